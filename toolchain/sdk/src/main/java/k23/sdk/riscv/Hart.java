@@ -1,0 +1,43 @@
+package k23.sdk.riscv;
+
+import k23.sdk.Intrinsic;
+import k23.sdk.sim.Machine;
+
+/** What a hart does besides computing: fences, waiting, its thread pointer. */
+public final class Hart {
+    private Hart() {}
+
+    /** The thread pointer: the address of this hart's {@link k23.sdk.boot.PerHart} block. */
+    @Intrinsic
+    public static long threadPointer() {
+        return Machine.current().threadPointer();
+    }
+
+    /** Sets the thread pointer. */
+    @Intrinsic
+    public static void setThreadPointer(long value) {
+        Machine.current().threadPointer(value);
+    }
+
+    /** The frame pointer of the calling method: [fp] is the caller's fp, [fp + 8] its return. */
+    @Intrinsic
+    public static long framePointer() {
+        return 0;
+    }
+
+    /** {@code wfi}: waits until an interrupt is pending (or not at all). */
+    @Intrinsic
+    public static void waitForInterrupt() {}
+
+    /** {@code fence iorw, iorw}: every access before is visible before every access behind. */
+    @Intrinsic
+    public static void fence() {}
+
+    /** {@code fence.i}: instructions written by this hart before are seen by its fetches behind. */
+    @Intrinsic
+    public static void fenceInstructions() {}
+
+    /** {@code sfence.vma}: page-table writes before are seen by translations behind, all pages. */
+    @Intrinsic
+    public static void fenceTranslations() {}
+}
