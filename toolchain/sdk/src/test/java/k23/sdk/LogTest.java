@@ -27,7 +27,8 @@ class LogTest {
         Random random = new Random(1);
         long[] boundaries = {0, 1, 9, 10, 99, 100, -1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 32};
         for (int i = 0; i < 500; i++) {
-            long n = i < boundaries.length ? boundaries[i] : random.nextLong() >> random.nextInt(64);
+            long n = i < boundaries.length
+                    ? boundaries[i] : random.nextLong() >> random.nextInt(64);
             Machine.reset();
             Log.append(n);
             Log.append(' ');

@@ -1,0 +1,214 @@
+// The twins, in C, of k23.tests.bench.kernel.Kernels: the same algorithms on the same data.
+// Built freestanding for S-mode; prints "name instructions checksum" for each, then powers off.
+#include <stdbool.h>
+#include <stdint.h>
+
+enum {
+    SIEVE_LIMIT = 200000, CRC_BYTES = 1 << 16, MATRIX_ROWS = 64, SORT_ITEMS = 20000,
+    HASH_BLOCKS = 512, DISPATCH_STEPS = 200000
+};
+
+static bool composite[SIEVE_LIMIT];
+static int8_t data[CRC_BYTES];
+static uint32_t crc_table[256];
+static int64_t left[MATRIX_ROWS * MATRIX_ROWS], right[MATRIX_ROWS * MATRIX_ROWS],
+        product[MATRIX_ROWS * MATRIX_ROWS];
+static int32_t items[SORT_ITEMS];
+static uint32_t schedule[64], state[8];
+static const uint32_t round_constants[64] = {
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
+    0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
+    0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
+    0x4a7484aa, 0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7,
+    0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85, 0x2e1b2138, 0x4d2c6dfc,
+    0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b,
+    0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116,
+    0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7,
+    0xc67178f2,
+};
+static const int8_t program[16] = {0, 1, 2, 3, 1, 4, 2, 5, 1, 0, 3, 6, 4, 2, 7, 1};
+
+static int32_t fib_of(int32_t n) { return n < 2 ? n : fib_of(n - 1) + fib_of(n - 2); }
+static int64_t fib(void) { return fib_of(24); }
+
+static int64_t sieve(void) {
+    int32_t count = 0;
+    for (int32_t i = 2; i < SIEVE_LIMIT; i++) {
+        if (!composite[i]) {
+            count++;
+            for (int32_t j = i + i; j < SIEVE_LIMIT; j += i) composite[j] = true;
+        }
+    }
+    return count;
+}
+
+static int64_t crc32(void) {
+    for (uint32_t i = 0; i < 256; i++) {
+        uint32_t c = i;
+        for (int k = 0; k < 8; k++) c = c & 1 ? 0xedb88320 ^ c >> 1 : c >> 1;
+        crc_table[i] = c;
+    }
+    for (int32_t i = 0; i < CRC_BYTES; i++) data[i] = (int8_t) (i * 7 + (i >> 8));
+    uint32_t crc = 0xffffffff;
+    for (int32_t i = 0; i < CRC_BYTES; i++)
+        crc = crc_table[(crc ^ (uint32_t) data[i]) & 0xff] ^ crc >> 8;
+    return (int64_t) (uint32_t) ~crc;
+}
+
+static int64_t matmul(void) {
+    for (int32_t i = 0; i < MATRIX_ROWS * MATRIX_ROWS; i++) {
+        left[i] = i * 3 + 1;
+        right[i] = i * 5 + 2;
+    }
+    for (int32_t i = 0; i < MATRIX_ROWS; i++) {
+        for (int32_t j = 0; j < MATRIX_ROWS; j++) {
+            int64_t sum = 0;
+            for (int32_t k = 0; k < MATRIX_ROWS; k++)
+                sum += left[i * MATRIX_ROWS + k] * right[k * MATRIX_ROWS + j];
+            product[i * MATRIX_ROWS + j] = sum;
+        }
+    }
+    int64_t total = 0;
+    for (int32_t i = 0; i < MATRIX_ROWS * MATRIX_ROWS; i++) total += product[i] ^ i;
+    return total;
+}
+
+static void sift_down(int32_t *a, int32_t root, int32_t end) {
+    int32_t item = a[root], hole = root;
+    for (int32_t child = 2 * hole + 1; child < end; child = 2 * hole + 1) {
+        if (child + 1 < end && a[child + 1] > a[child]) child++;
+        if (a[child] <= item) break;
+        a[hole] = a[child];
+        hole = child;
+    }
+    a[hole] = item;
+}
+
+static int64_t sort(void) {
+    uint32_t seed = 12345;
+    for (int32_t i = 0; i < SORT_ITEMS; i++) {
+        seed = seed * 1103515245u + 12345u;
+        items[i] = (int32_t) seed;
+    }
+    for (int32_t i = SORT_ITEMS / 2 - 1; i >= 0; i--) sift_down(items, i, SORT_ITEMS);
+    for (int32_t end = SORT_ITEMS - 1; end > 0; end--) {
+        int32_t top = items[0];
+        items[0] = items[end];
+        items[end] = top;
+        sift_down(items, 0, end);
+    }
+    uint64_t hash = 0;
+    for (int32_t i = 0; i < SORT_ITEMS; i++) hash = hash * 31 + (uint64_t) (int64_t) items[i];
+    return (int64_t) hash;
+}
+
+static inline uint32_t rotr(uint32_t x, int n) { return x >> n | x << (32 - n); }
+
+static void compress(void) {
+    uint32_t *w = schedule;
+    for (int i = 16; i < 64; i++) {
+        uint32_t s0 = rotr(w[i - 15], 7) ^ rotr(w[i - 15], 18) ^ w[i - 15] >> 3;
+        uint32_t s1 = rotr(w[i - 2], 17) ^ rotr(w[i - 2], 19) ^ w[i - 2] >> 10;
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    uint32_t a = state[0], b = state[1], c = state[2], d = state[3];
+    uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
+    for (int i = 0; i < 64; i++) {
+        uint32_t s1 = rotr(e, 6) ^ rotr(e, 11) ^ rotr(e, 25);
+        uint32_t t1 = h + s1 + ((e & f) ^ (~e & g)) + round_constants[i] + w[i];
+        uint32_t s0 = rotr(a, 2) ^ rotr(a, 13) ^ rotr(a, 22);
+        uint32_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g; g = f; f = e; e = d + t1; d = c; c = b; b = a; a = t1 + t2;
+    }
+    state[0] += a; state[1] += b; state[2] += c; state[3] += d;
+    state[4] += e; state[5] += f; state[6] += g; state[7] += h;
+}
+
+static int64_t sha256(void) {
+    for (uint32_t i = 0; i < 8; i++) state[i] = i * 0x01234567;
+    for (uint32_t block = 0; block < HASH_BLOCKS; block++) {
+        for (uint32_t i = 0; i < 16; i++) schedule[i] = block * 16 + i;
+        compress();
+    }
+    return (int64_t) ((uint64_t) state[0] << 32 | state[7]);
+}
+
+static int64_t dispatch(void) {
+    int32_t pc = 0;
+    uint64_t x = 1, y = 7;
+    for (int32_t step = 0; step < DISPATCH_STEPS; step++) {
+        switch (program[pc]) {
+            case 0: x += y; break;
+            case 1: y ^= x; break;
+            case 2: x <<= 1; break;
+            case 3: y -= 3; break;
+            case 4: x ^= x >> 7; break;
+            case 5: y += (uint64_t) step; break;
+            case 6: x *= 5; break;
+            default: x -= y; break;
+        }
+        pc = (pc + 1) & 15;
+    }
+    return (int64_t) (x ^ y);
+}
+
+static void sbi(long extension, long function, long arg0) {
+    register long a0 __asm__("a0") = arg0;
+    register long a1 __asm__("a1") = 0;
+    register long a6 __asm__("a6") = function;
+    register long a7 __asm__("a7") = extension;
+    __asm__ volatile("ecall" : "+r"(a0), "+r"(a1) : "r"(a6), "r"(a7) : "memory");
+}
+
+static void print(const char *text) {
+    for (; *text; text++) sbi(1, 0, *text);
+}
+
+static void print_hex(uint64_t number) {
+    for (int shift = 60; shift >= 0; shift -= 4) sbi(1, 0, "0123456789abcdef"[number >> shift & 15]);
+}
+
+static uint64_t instructions(void) {
+    uint64_t count;
+    __asm__ volatile("rdinstret %0" : "=r"(count) : : "memory");
+    return count;
+}
+
+static void measure(const char *name, int64_t (*kernel)(void)) {
+    uint64_t before = instructions();
+    int64_t checksum = kernel();
+    uint64_t after = instructions();
+    print("kernel ");
+    print(name);
+    print(" 0x");
+    print_hex(after - before);
+    print(" 0x");
+    print_hex((uint64_t) checksum);
+    print("\n");
+}
+
+void bench_main(void) {
+    measure("fib", fib);
+    measure("sieve", sieve);
+    measure("crc32", crc32);
+    measure("matmul", matmul);
+    measure("sort", sort);
+    measure("sha256", sha256);
+    measure("dispatch", dispatch);
+    sbi(0x53525354, 0, 0);
+}
+
+__asm__(
+    ".pushsection .text.start, \"ax\"\n"
+    ".globl _start\n"
+    "_start: la sp, bench_stack_top\n"
+    "  call bench_main\n"
+    "1: wfi\n"
+    "  j 1b\n"
+    ".popsection\n"
+    ".pushsection .bss\n"
+    ".balign 16\n"
+    ".space 65536\n"
+    "bench_stack_top:\n"
+    ".popsection\n");

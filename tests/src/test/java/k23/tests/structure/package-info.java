@@ -1,0 +1,2 @@
+/** Tests of the project's own shape: module arrows, file sizes, package documentation. */
+package k23.tests.structure;
