@@ -1,6 +1,9 @@
 package k23.codegen.cranelift;
 
-/** How a relocation changes the code; the names are those of the RISC-V psABI. */
+/**
+ * How a relocation changes the code, in the order of the library's numbers; names of the RISC-V
+ * psABI.
+ */
 public enum RelocationKind {
     /**
      * {@code R_RISCV_CALL_PLT}: {@code auipc} and {@code jalr}, together 8 bytes, call the symbol.
@@ -17,8 +20,6 @@ public enum RelocationKind {
      * {@code R_RISCV_PCREL_LO12_I}: the low 12 bits; the target is the label of the {@code auipc}.
      */
     PCREL_LO12_I,
-    /** {@code R_RISCV_PCREL_HI20}: {@code auipc} of a symbol's address. */
-    PCREL_HI20,
     /** {@code R_RISCV_64}: 8 bytes, the symbol's address. */
     ABSOLUTE_64
 }

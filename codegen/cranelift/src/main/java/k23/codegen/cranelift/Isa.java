@@ -1,0 +1,95 @@
+package k23.codegen.cranelift;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A target with its settings, shared by any number of workers. Close it after all of them. */
+public final class Isa implements AutoCloseable {
+    private final NativeLibrary library;
+    private final IsaSettings settings;
+    private final MemorySegment address;
+    private boolean closed;
+
+    Isa(NativeLibrary library, IsaSettings settings, MemorySegment address) {
+        this.library = library;
+        this.settings = settings;
+        this.address = address;
+    }
+
+    /** What this target was made of. */
+    public IsaSettings settings() {
+        return settings;
+    }
+
+    /** A worker for one thread at a time. */
+    public Worker worker() {
+        return new Worker(this, new NativeWorker(library));
+    }
+
+    /**
+     * Compiles on several threads, each with a worker of its own. The results are in the order of
+     * the descriptions, and the same for any number of threads.
+     *
+     * @throws CraneliftException the first function's, in their order, that fails
+     */
+    public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads) {
+        var results = new CompiledFunction[descriptions.size()];
+        var failures = new RuntimeException[descriptions.size()];
+        var next = new AtomicInteger();
+        Runnable job = () -> {
+            try (Worker worker = worker()) {
+                for (int i = next.getAndIncrement(); i < results.length;
+                        i = next.getAndIncrement()) {
+                    try {
+                        results[i] = worker.compile(descriptions.get(i));
+                    } catch (RuntimeException e) {
+                        failures[i] = e;
+                    }
+                }
+            }
+        };
+        var others = new ArrayList<Thread>();
+        for (int i = 1; i < Math.min(threads, results.length); i++) {
+            others.add(Thread.ofPlatform().name("cranelift-" + i).start(job));
+        }
+        job.run();
+        others.forEach(Isa::join);
+        for (RuntimeException failure : failures) {
+            if (failure != null) {
+                throw failure;
+            }
+        }
+        return List.of(results);
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    synchronized MemorySegment address() {
+        if (closed) {
+            throw new IllegalStateException("the target is closed");
+        }
+        return address;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            library.isaFree(address);
+        }
+    }
+}
