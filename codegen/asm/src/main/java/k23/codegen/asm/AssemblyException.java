@@ -1,12 +1,25 @@
 package k23.codegen.asm;
 
-/** A template that asks for an instruction which does not exist: a bug of the template. */
+/** A template asks for something that cannot be encoded; the message names its line. */
 public final class AssemblyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** The template {@code symbol} went wrong at byte {@code offset}. */
-    public AssemblyException(String symbol, int offset, String what) {
-        super("K23-2101 template " + symbol + " at +0x" + Integer.toHexString(offset) + ": "
-                + what);
+    /** An operand is outside of its instruction's range. */
+    public static final int OPERAND_RANGE = 2101;
+    /** A branch or jump cannot reach its label. */
+    public static final int BRANCH_RANGE = 2102;
+    /** A label is used and never placed, or placed twice. */
+    public static final int BAD_LABEL = 2103;
+
+    private final int code;
+
+    AssemblyException(int code, String message) {
+        super("K23-" + code + ": " + message);
+        this.code = code;
+    }
+
+    /** Its number. */
+    public int code() {
+        return code;
     }
 }

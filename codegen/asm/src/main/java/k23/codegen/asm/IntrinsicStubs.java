@@ -104,13 +104,14 @@ public final class IntrinsicStubs {
     }
 
     /**
-     * {@code read(long address)}: one device load of {@code width} bytes (1, 4 or 8); bytes are
-     * zero-extended.
+     * {@code read(long address)}: one device load of {@code width} bytes (1, 2, 4 or 8); one
+     * and two bytes are zero-extended, four sign-extended.
      */
     public static Definition deviceRead(int width) {
         return stub("k23.mmio.read." + width, a -> {
             switch (width) {
                 case 1 -> a.lbu(A0, 0, A0);
+                case 2 -> a.lhu(A0, 0, A0);
                 case 4 -> a.lw(A0, 0, A0);
                 case 8 -> a.ld(A0, 0, A0);
                 default -> throw new IllegalArgumentException("width " + width);
@@ -119,12 +120,13 @@ public final class IntrinsicStubs {
         });
     }
 
-    /** {@code write(long address, bits)}: one device store of {@code width} bytes (1, 4 or 8). */
+    /** {@code write(long address, bits)}: one device store of {@code width} bytes (1, 2, 4, 8). */
     public static Definition deviceWrite(int width) {
         return stub("k23.mmio.write." + width, a -> {
             a.fence();
             switch (width) {
                 case 1 -> a.sb(A1, 0, A0);
+                case 2 -> a.sh(A1, 0, A0);
                 case 4 -> a.sw(A1, 0, A0);
                 case 8 -> a.sd(A1, 0, A0);
                 default -> throw new IllegalArgumentException("width " + width);

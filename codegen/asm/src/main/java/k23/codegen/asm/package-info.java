@@ -1,8 +1,14 @@
 /**
- * The encoder behind {@link k23.sdk.asm.Assembler}, and the stubs of the machine's intrinsics.
+ * The RISC-V assembler behind templates, and the small functions behind intrinsics.
  *
- * <p>{@link k23.codegen.asm.TemplateAssembler} turns one template into one
- * {@link k23.codegen.link.Definition}; {@link k23.codegen.asm.IntrinsicStubs} has the few functions
- * that need instructions which Cranelift cannot emit.
+ * <p>{@link k23.codegen.asm.TemplateAssembler} implements {@link k23.sdk.asm.Assembler} and ends in
+ * a {@link k23.codegen.link.Definition}. {@link k23.codegen.asm.IntrinsicStubs} uses it for what
+ * Cranelift cannot emit: CSR accesses, fences, SBI calls, the thread pointer, device accesses.
+ *
+ * <pre>{@code
+ * var assembler = new TemplateAssembler("memory_zero");
+ * MemoryTemplates.zero(assembler);
+ * Definition definition = assembler.finish();
+ * }</pre>
  */
 package k23.codegen.asm;

@@ -1,272 +1,44 @@
 package k23.sdk.asm;
 
 /**
- * An assembler for RV64 (RISC-V Unprivileged and Privileged Specifications). Every method appends
- * one instruction of four bytes unless it says otherwise; none is compressed.
- *
- * <p>Operands out of range, unbound labels and targets too far away are errors that name the
- * template.
+ * Emits the code of one symbol, instruction by instruction; and the pseudo-instructions of the
+ * RISC-V Assembly Programmer's Manual. An operand out of its range is an error that names the
+ * template's line.
  */
-public interface Assembler {
-    /** A new label, not yet placed. */
-    Label label();
+public interface Assembler extends IntegerInstructions, AtomicInstructions, SystemInstructions,
+        FloatInstructions, DataDirectives {
 
-    /** Places {@code label} here. */
+    /** A label that is not placed yet; messages show its name. */
+    Label label(String name);
+
+    /** A label that is not placed yet. */
+    default Label label() {
+        return label("label");
+    }
+
+    /** Places a label here. A label is placed once. */
     void bind(Label label);
 
-    /** Places a new label here. */
+    /** rd = value, in one to eight instructions; no other register changes. */
+    void li(Register rd, long value);
+
+    /** rd = address of a symbol, pc-relative; ±2 GiB. */
+    void la(Register rd, String symbol);
+
+    /** rd = address of a label, pc-relative. */
+    void la(Register rd, Label label);
+
+    /** Calls a symbol with the C calling convention; ra changes. ±2 GiB. */
+    void call(String symbol);
+
+    /** Jumps to a symbol for good; t1 changes. ±2 GiB. */
+    void tail(String symbol);
+
+    /** A label placed here. */
     default Label here() {
         Label label = label();
         bind(label);
         return label;
-    }
-
-    /** How many bytes have been appended. */
-    int size();
-
-    /** Gives the place here a global symbol of its own. */
-    void symbol(String name);
-
-    /** Rd = rs1 + rs2. */
-    void add(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 - rs2. */
-    void sub(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 & rs2. */
-    void and(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 | rs2. */
-    void or(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 ^ rs2. */
-    void xor(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 << rs2. */
-    void sll(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 >>> rs2. */
-    void srl(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 >> rs2. */
-    void sra(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 < rs2, signed. */
-    void slt(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 < rs2, unsigned. */
-    void sltu(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 * rs2. */
-    void mul(Register rd, Register rs1, Register rs2);
-
-    /** The upper half of the unsigned product. */
-    void mulhu(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 / rs2, unsigned. */
-    void divu(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 % rs2, unsigned. */
-    void remu(Register rd, Register rs1, Register rs2);
-
-    /** 32-bit addition, sign-extended. */
-    void addw(Register rd, Register rs1, Register rs2);
-
-    /** 32-bit subtraction, sign-extended. */
-    void subw(Register rd, Register rs1, Register rs2);
-
-    /** Rd = rs1 + immediate, -2048 to 2047. */
-    void addi(Register rd, Register rs1, int immediate);
-
-    /** 32-bit addition, sign-extended. */
-    void addiw(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 & immediate. */
-    void andi(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 | immediate. */
-    void ori(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 ^ immediate. */
-    void xori(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 < immediate, signed. */
-    void slti(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 < immediate, unsigned. */
-    void sltiu(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 << immediate, 0 to 63. */
-    void slli(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 >>> immediate, 0 to 63. */
-    void srli(Register rd, Register rs1, int immediate);
-
-    /** Rd = rs1 >> immediate, 0 to 63. */
-    void srai(Register rd, Register rs1, int immediate);
-
-    /** Loads a byte, sign-extended. */
-    void lb(Register rd, int offset, Register base);
-
-    /** Loads a byte, zero-extended. */
-    void lbu(Register rd, int offset, Register base);
-
-    /** Loads two bytes, sign-extended. */
-    void lh(Register rd, int offset, Register base);
-
-    /** Loads two bytes, zero-extended. */
-    void lhu(Register rd, int offset, Register base);
-
-    /** Loads four bytes, sign-extended. */
-    void lw(Register rd, int offset, Register base);
-
-    /** Loads four bytes, zero-extended. */
-    void lwu(Register rd, int offset, Register base);
-
-    /** Loads eight bytes. */
-    void ld(Register rd, int offset, Register base);
-
-    /** Stores a byte. */
-    void sb(Register source, int offset, Register base);
-
-    /** Stores two bytes. */
-    void sh(Register source, int offset, Register base);
-
-    /** Stores four bytes. */
-    void sw(Register source, int offset, Register base);
-
-    /** Stores eight bytes. */
-    void sd(Register source, int offset, Register base);
-
-    /** Loads a double into f0 to f31. */
-    void fld(int floatRegister, int offset, Register base);
-
-    /** Stores a double from f0 to f31. */
-    void fsd(int floatRegister, int offset, Register base);
-
-    /** Jumps when rs1 == rs2. */
-    void beq(Register rs1, Register rs2, Label target);
-
-    /** Jumps when rs1 != rs2. */
-    void bne(Register rs1, Register rs2, Label target);
-
-    /** Jumps when rs1 < rs2, signed. */
-    void blt(Register rs1, Register rs2, Label target);
-
-    /** Jumps when rs1 >= rs2, signed. */
-    void bge(Register rs1, Register rs2, Label target);
-
-    /** Jumps when rs1 < rs2, unsigned. */
-    void bltu(Register rs1, Register rs2, Label target);
-
-    /** Jumps when rs1 >= rs2, unsigned. */
-    void bgeu(Register rs1, Register rs2, Label target);
-
-    /** Rd = sign-extended upper << 12; upper has 20 bits. */
-    void lui(Register rd, int upper);
-
-    /** Rd = pc + (upper << 12); upper has 20 bits. */
-    void auipc(Register rd, int upper);
-
-    /** Jumps within 1 MiB; rd = return address. */
-    void jal(Register rd, Label target);
-
-    /** Jumps to base + offset; rd = return address. */
-    void jalr(Register rd, int offset, Register base);
-
-    /** Rd = csr, then csr = rs1. */
-    void csrrw(Register rd, int csr, Register rs1);
-
-    /** Rd = csr, then csr |= rs1. */
-    void csrrs(Register rd, int csr, Register rs1);
-
-    /** Rd = csr, then csr &= ~rs1. */
-    void csrrc(Register rd, int csr, Register rs1);
-
-    /** Calls the next more privileged mode. */
-    void ecall();
-
-    /** Breakpoint. */
-    void ebreak();
-
-    /** Returns from a supervisor trap. */
-    void sret();
-
-    /** Returns from a machine trap. */
-    void mret();
-
-    /** Waits for an interrupt. */
-    void wfi();
-
-    /** Fence iorw, iorw. */
-    void fence();
-
-    /** Fence.i: makes stores to code visible to fetches. */
-    void fenceI();
-
-    /** Sfence.vma: all translations. */
-    void sfenceVma();
-
-    /** An instruction that always traps. */
-    void illegal();
-
-    /** Lr.d.aqrl: load reserved. */
-    void lrD(Register rd, Register address);
-
-    /** Sc.d.aqrl: store conditional; rd = 0 on success. */
-    void scD(Register rd, Register source, Register address);
-
-    /** Amoadd.d.aqrl. */
-    void amoaddD(Register rd, Register source, Register address);
-
-    /** Amoswap.d.aqrl. */
-    void amoswapD(Register rd, Register source, Register address);
-
-    /** Amoadd.w.aqrl. */
-    void amoaddW(Register rd, Register source, Register address);
-
-    /** Amoswap.w.aqrl. */
-    void amoswapW(Register rd, Register source, Register address);
-
-    /** Loads any 64-bit constant, in one to eight instructions. */
-    void li(Register rd, long value);
-
-    /** Loads the address of a linker symbol, pc-relative: two instructions. */
-    void la(Register rd, String symbol);
-
-    /** Loads the address of {@code target}, pc-relative: two instructions. */
-    void la(Register rd, Label target);
-
-    /** Calls a linker symbol anywhere: two instructions; changes {@code ra}. */
-    void call(String symbol);
-
-    /** Jumps to a linker symbol anywhere: two instructions; changes {@code t1}. */
-    void tail(String symbol);
-
-    /** Four bytes of data. */
-    void word(int value);
-
-    /** Eight bytes of data. */
-    void dword(long value);
-
-    /** The 64-bit address of a symbol plus {@code addend}, as data. */
-    void addressOf(String symbol, long addend);
-
-    /** The 64-bit distance in bytes from {@code from} to {@code to}, as data; both get bound. */
-    void distance(Label from, Label to);
-
-    /** Text in ASCII, without a terminator. */
-    void ascii(String text);
-
-    /** Appends zero bytes up to a multiple of {@code alignment}, a power of two. */
-    void align(int alignment);
-
-    /** Appends zero bytes up to {@code offset} from the start of the template. */
-    void padTo(int offset);
-
-    /** {@code rd = rs}. */
-    default void mv(Register rd, Register rs) {
-        addi(rd, rs, 0);
     }
 
     /** Does nothing. */
@@ -274,63 +46,198 @@ public interface Assembler {
         addi(Register.ZERO, Register.ZERO, 0);
     }
 
-    /** {@code rd = -rs}. */
-    default void neg(Register rd, Register rs) {
-        sub(rd, Register.ZERO, rs);
+    /** rd = rs. */
+    default void mv(Register rd, Register rs) {
+        addi(rd, rs, 0);
     }
 
-    /** {@code rd = ~rs}. */
+    /** rd = ~rs. */
     default void not(Register rd, Register rs) {
         xori(rd, rs, -1);
     }
 
-    /** Jumps when {@code rs == 0}. */
+    /** rd = -rs. */
+    default void neg(Register rd, Register rs) {
+        sub(rd, Register.ZERO, rs);
+    }
+
+    /** rd = the low 32 bits of rs, sign-extended. */
+    default void sextW(Register rd, Register rs) {
+        addiw(rd, rs, 0);
+    }
+
+    /** rd = rs == 0, 1 or 0. */
+    default void seqz(Register rd, Register rs) {
+        sltiu(rd, rs, 1);
+    }
+
+    /** rd = rs != 0, 1 or 0. */
+    default void snez(Register rd, Register rs) {
+        sltu(rd, Register.ZERO, rs);
+    }
+
+    /** Branches when rs == 0. */
     default void beqz(Register rs, Label target) {
         beq(rs, Register.ZERO, target);
     }
 
-    /** Jumps when {@code rs != 0}. */
+    /** Branches when rs != 0. */
     default void bnez(Register rs, Label target) {
         bne(rs, Register.ZERO, target);
     }
 
-    /** Jumps within 1 MiB. */
+    /** Branches when rs < 0. */
+    default void bltz(Register rs, Label target) {
+        blt(rs, Register.ZERO, target);
+    }
+
+    /** Branches when rs >= 0. */
+    default void bgez(Register rs, Label target) {
+        bge(rs, Register.ZERO, target);
+    }
+
+    /** Branches when rs <= 0. */
+    default void blez(Register rs, Label target) {
+        bge(Register.ZERO, rs, target);
+    }
+
+    /** Branches when rs > 0. */
+    default void bgtz(Register rs, Label target) {
+        blt(Register.ZERO, rs, target);
+    }
+
+    /** Branches when rs1 > rs2 unsigned. */
+    default void bgtu(Register rs1, Register rs2, Label target) {
+        bltu(rs2, rs1, target);
+    }
+
+    /** Branches when rs1 <= rs2 unsigned. */
+    default void bleu(Register rs1, Register rs2, Label target) {
+        bgeu(rs2, rs1, target);
+    }
+
+    /** Jumps. */
     default void j(Label target) {
         jal(Register.ZERO, target);
     }
 
-    /** Jumps to the address in {@code rs}. */
+    /** Calls a label of the same symbol; ra changes. */
+    default void call(Label target) {
+        jal(Register.RA, target);
+    }
+
+    /** Jumps to the address in rs. */
     default void jr(Register rs) {
         jalr(Register.ZERO, 0, rs);
     }
 
-    /** Calls the function at the address in {@code rs}. */
+    /** Calls the address in rs; ra changes. */
     default void jalr(Register rs) {
         jalr(Register.RA, 0, rs);
     }
 
-    /** Returns to {@code ra}. */
+    /** Returns. */
     default void ret() {
-        jr(Register.RA);
+        jalr(Register.ZERO, 0, Register.RA);
     }
 
-    /** {@code rd = csr}. */
+    /** rd = csr. */
     default void csrr(Register rd, int csr) {
         csrrs(rd, csr, Register.ZERO);
     }
 
-    /** {@code csr = rs}. */
+    /** csr = rs. */
     default void csrw(int csr, Register rs) {
         csrrw(Register.ZERO, csr, rs);
     }
 
-    /** {@code csr |= rs}. */
+    /** csr |= rs. */
     default void csrs(int csr, Register rs) {
         csrrs(Register.ZERO, csr, rs);
     }
 
-    /** {@code csr &= ~rs}. */
+    /** csr &= ~rs. */
     default void csrc(int csr, Register rs) {
         csrrc(Register.ZERO, csr, rs);
+    }
+
+    /** csr = immediate, 0 to 31. */
+    default void csrwi(int csr, int immediate) {
+        csrrwi(Register.ZERO, csr, immediate);
+    }
+
+    /** csr |= immediate, 0 to 31. */
+    default void csrsi(int csr, int immediate) {
+        csrrsi(Register.ZERO, csr, immediate);
+    }
+
+    /** csr &= ~immediate, 0 to 31. */
+    default void csrci(int csr, int immediate) {
+        csrrci(Register.ZERO, csr, immediate);
+    }
+
+    /** Orders page-table writes before all translations. */
+    default void sfenceVma() {
+        sfenceVma(Register.ZERO, Register.ZERO);
+    }
+
+    /** Orders all accesses before all accesses behind: fence iorw, iorw. */
+    default void fence() {
+        fence(FENCE_ALL, FENCE_ALL);
+    }
+
+    /** Loads a word and reserves its address, fully ordered. */
+    default void lrW(Register rd, Register address) {
+        lrW(rd, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Loads a doubleword and reserves its address, fully ordered. */
+    default void lrD(Register rd, Register address) {
+        lrD(rd, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Stores a word if the reservation holds, fully ordered; rd = 0 then. */
+    default void scW(Register rd, Register source, Register address) {
+        scW(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Stores a doubleword if the reservation holds, fully ordered; rd = 0 then. */
+    default void scD(Register rd, Register source, Register address) {
+        scD(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Adds to a word atomically, fully ordered; rd = the value before. */
+    default void amoaddW(Register rd, Register source, Register address) {
+        amoaddW(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Adds to a doubleword atomically, fully ordered; rd = the value before. */
+    default void amoaddD(Register rd, Register source, Register address) {
+        amoaddD(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Exchanges a word atomically, fully ordered; rd = the value before. */
+    default void amoswapW(Register rd, Register source, Register address) {
+        amoswapW(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Exchanges a doubleword atomically, fully ordered; rd = the value before. */
+    default void amoswapD(Register rd, Register source, Register address) {
+        amoswapD(rd, source, address, Ordering.ACQUIRE_RELEASE);
+    }
+
+    /** Loads a double from base + offset to f0 to f31. */
+    default void fld(int register, int offset, Register base) {
+        fld(FloatRegister.f(register), offset, base);
+    }
+
+    /** Stores the double in f0 to f31 at base + offset. */
+    default void fsd(int register, int offset, Register base) {
+        fsd(FloatRegister.f(register), offset, base);
+    }
+
+    /** The zero word, an instruction that always traps. */
+    default void illegal() {
+        word(0);
     }
 }

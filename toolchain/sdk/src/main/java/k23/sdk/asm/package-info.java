@@ -1,15 +1,24 @@
 /**
- * The RISC-V assembler that templates write to. A template is a method with
- * {@link k23.sdk.Template}; the compiler runs it on the host, and the instructions that it asks for
- * become the code of one symbol.
+ * What assembly templates are written against: the few pieces of code that no compiler can make,
+ * such as the boot stub, the trap vector and the context switch.
+ *
+ * <p>A template is a {@link k23.sdk.Template} method that runs at build time and emits the code of
+ * one symbol. Methods are named after the instructions of the RISC-V Unprivileged and Privileged
+ * Specifications, operands stand in the order of the assembly manual, an offset stands
+ * before its base register. Instructions are never compressed.
  *
  * {@snippet :
- * @Template("k23_halt")
- * static void halt(Assembler a) {
- *     Label again = a.label();
- *     a.bind(again);
- *     a.wfi();
- *     a.j(again);
+ * @Template("memory_zero")
+ * static void zero(Assembler a) {
+ *     Label loop = a.label("loop");
+ *     Label done = a.label("done");
+ *     a.bind(loop);
+ *     a.bgeu(A0, A1, done);
+ *     a.sd(ZERO, 0, A0);
+ *     a.addi(A0, A0, 8);
+ *     a.j(loop);
+ *     a.bind(done);
+ *     a.ret();
  * }
  * }
  */
