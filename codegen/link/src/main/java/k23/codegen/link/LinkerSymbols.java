@@ -57,6 +57,12 @@ final class LinkerSymbols {
             put(result, SEGMENTS.get(i), plan.address(), plan.end());
         }
         put(result, IMAGE, layout.start(), layout.end());
+        // A section that this layout does not have is empty: its start is its end.
+        long nowhere = layout.segments().get(1).end();
+        for (String section : GENERATED) {
+            result.putIfAbsent(start(stem(section)), nowhere);
+            result.putIfAbsent(end(stem(section)), nowhere);
+        }
         return result;
     }
 
