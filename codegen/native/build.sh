@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Builds the Cranelift library, unless the cache has it, and records it as the one that Java loads.
+# Prints its path. The cache's key is the crates' manifest, these sources, and the compiler.
+set -euo pipefail
+cd "$(dirname "$0")"
+. ../../toolchain/setup/lib.sh
+
+ABI=$(sed -n 's/^#define K23_ABI_VERSION //p' include/k23_cranelift.h)
+MINIMUM_RUST=1.86
+
+[ -d "$HOME/.cargo/bin" ] && PATH=$PATH:$HOME/.cargo/bin
+command -v cargo > /dev/null && command -v rustc > /dev/null \
+  || fail 'there is no Rust compiler.' \
+    "Install rustc and cargo $MINIMUM_RUST or newer: apt-get install rustc-web cargo-web (Debian 12's" \
+    'security archive), or rustup.'
+version=$(rustc --version | cut -d' ' -f2)
+[ "$(printf '%s\n%s\n' "$MINIMUM_RUST" "$version" | sort -V | head -1)" = "$MINIMUM_RUST" ] \
+  || fail "rustc $version is older than $MINIMUM_RUST." \
+    "Install a newer one: apt-get install rustc-web cargo-web (Debian 12's security archive), or rustup."
+
+sources() { cat Cargo.toml build.rs src/*.rs include/*.h "$0"; }
+
+# The key says what went in; the crates are those of the configuration, or the registry's.
+record() {
+  local key=$1
+  mkdir -p "$CACHE/cranelift"
+  echo "$key/libk23_cranelift.so" > "$CACHE/cranelift/current-$ABI.new"
+  mv "$CACHE/cranelift/current-$ABI.new" "$CACHE/cranelift/current-$ABI"
+  echo "$CACHE/cranelift/$key/libk23_cranelift.so"
+}
+
+lock_cache
+inputs=$( { sources; rustc -vV; cat crates-forky.tsv; } | sha256 | cut -c1-16)
+if [ -f "$CACHE/cranelift/built-$inputs" ]; then
+  key=$(cat "$CACHE/cranelift/built-$inputs")
+  [ -f "$CACHE/cranelift/$key/libk23_cranelift.so" ] && { record "$key"; exit; }
+fi
+
+config=$(./fetch-crates.sh)
+crates=$( { [ -z "$config" ] && echo registry || basename "$(dirname "$config")"; } )
+key=$( { sources; rustc -vV; echo "$crates"; } | sha256 | cut -c1-16)
+work=$CACHE/build/cranelift-$crates
+mkdir -p "$work/src" "$CACHE/cranelift/$key"
+cp Cargo.toml build.rs "$work/"
+rm -f "$work"/src/*
+cp src/*.rs "$work/src/"
+say "compiling Cranelift (rustc $version; one to five minutes the first time)"
+# Paths do not get into the library, nor does the commit of a git tree around the cache.
+export GIT_CEILING_DIRECTORIES=$CACHE
+export RUSTFLAGS="--remap-path-prefix=$CACHE=/k23 --remap-path-prefix=$HOME/.cargo=/cargo"
+(cd "$work" && cargo ${config:+--config "$config"} ${config:+--offline} build --release \
+  --target-dir "$work/target" > "$work/log" 2>&1) \
+  || { tail -40 "$work/log" >&2; fail 'the Cranelift library does not build; the log is above.'; }
+cp "$work/target/release/libk23_cranelift.so" "$CACHE/cranelift/$key/"
+echo "$key" > "$CACHE/cranelift/built-$inputs"
+say "built Cranelift $(sed -n '/name = "cranelift-codegen"/{n;s/.*"\(.*\)"/\1/p}' "$work/Cargo.lock")"
+record "$key"
