@@ -75,7 +75,7 @@ final class ImageLayout {
         }
         if (s.isNamed() && (LinkerSymbols.GENERATED.contains(s.name())
                 || s.name().equals(DYNAMIC) || s.name().startsWith(".k23.")
-                && !s.name().equals(".k23.keys"))) {
+                && !s.name().equals(".k23.keys") && !s.name().equals(".k23.wasm"))) {
             problems.add(Problems.SECTION_CONFLICT, "section " + s.name()
                     + " is made by the linker itself; choose another name");
         }
