@@ -18,7 +18,7 @@ version=$(rustc --version | cut -d' ' -f2)
   || fail "rustc $version is older than $MINIMUM_RUST." \
     "Install a newer one: apt-get install rustc-web cargo-web (Debian 12's security archive), or rustup."
 
-sources() { cat Cargo.toml build.rs src/*.rs include/*.h "$0"; }
+sources() { cat Cargo.toml build.rs src/*.rs include/*.h build.sh; }
 
 # The key says what went in; the crates are those of the configuration, or the registry's.
 record() {

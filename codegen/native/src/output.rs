@@ -33,10 +33,14 @@ pub fn write(
     }
     out.extend_from_slice(buffer.data());
     out.resize(out.len().next_multiple_of(4), 0);
-    for reloc in buffer.relocs() {
+    let mut relocs: Vec<&FinalizedMachReloc> = buffer.relocs().iter().collect();
+    relocs.sort_by_key(|reloc| reloc.offset);
+    for reloc in relocs {
         relocation(out, reloc, function)?;
     }
-    for trap in buffer.traps() {
+    let mut traps: Vec<_> = buffer.traps().iter().collect();
+    traps.sort_by_key(|trap| trap.offset);
+    for trap in traps {
         word(out, trap.offset);
         word(out, u32::from(trap.code.as_raw().get()));
     }
