@@ -96,6 +96,33 @@ class LinkerTest {
     }
 
     @Test
+    void debugSectionsReadWithoutComplaint() throws Exception {
+        byte[] framed = words(0xff010113, 0x00113423, 0x00813023, 0x00010413, // record, s0 = sp
+                0xfe010113, 0x00913c23, 0x00813827, // 32 bytes for s1 and fs0
+                0x01813483, 0x01013407, 0x02010113, // and back
+                0x00813083, 0x00013403, 0x01010113, RET, RET);
+        var outer = Location.of("Demo.framed", "Demo.java", 100);
+        var middle = new Location("Other.middle", "Other.java", 7, outer);
+        var request = program(Layout.exec(0x10000)).debug(true).root("framed")
+                .add(Definition.function("framed", framed)
+                        .range(0, outer).range(28, new Location("Demo.leaf", "Demo.java", 9, middle))
+                        .range(32, middle).range(36, null).range(40, outer).build());
+        Path file = write(Linker.link(request.build()));
+        String lines = BinaryTools.run(file, "readelf", "--debug-dump=decodedline", "-W");
+        assertTrue(Pattern.compile("Other.java +7 +0x[0-9a-f]+").matcher(lines).find(), lines);
+        String info = BinaryTools.run(file, "readelf", "--debug-dump=info,abbrev", "-W");
+        assertEquals(3, info.split("DW_TAG_inlined_subroutine\\)", -1).length - 1, info);
+        String frames = BinaryTools.run(file, "readelf", "--debug-dump=frames-interp", "-W");
+        String address = String.format("%016x", Linker.link(request.build()).symbol("framed")
+                .orElseThrow().address() + 28);
+        assertTrue(frames.lines().anyMatch(l -> l.matches(address
+                + " s0\\+16 +c-8 +c-16 +c-24 +c-32 *")), address + " in " + frames);
+        assertTrue(frames.lines().anyMatch(l -> l.matches("[0-9a-f]+ sp\\+0 +u +u +c-24 +c-32 *")),
+                frames);
+        BinaryTools.run(file, "objdump", "-d", "-l");
+    }
+
+    @Test
     void disassemblyShowsTheTargets() throws Exception {
         for (Layout layout : List.of(Layout.pie(), Layout.exec(0x80200000L))) {
             LinkedImage image = Linker.link(program(layout).build());

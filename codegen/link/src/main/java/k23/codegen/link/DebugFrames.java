@@ -1,0 +1,134 @@
+package k23.codegen.link;
+
+import java.util.List;
+
+/**
+ * {@code .debug_frame} (DWARF 5, section 6.4). Cranelift hands out no unwind description, but its
+ * frames always look the same, so they are read off the code: the record of the old frame pointer
+ * and the return address, then the saved registers, and the same backwards before each return.
+ */
+final class DebugFrames {
+    private static final int RA = 1;
+    private static final int SP = 2;
+    private static final int FP = 8;
+    private static final int RECORD_BYTES = 16;
+    private static final int DATA_ALIGNMENT = -8;
+
+    private static final int ADVANCE_LOC = 0x40;
+    private static final int OFFSET = 0x80;
+    private static final int RESTORE = 0xc0;
+    private static final int ADVANCE_LOC4 = 0x04;
+    private static final int REMEMBER_STATE = 0x0a;
+    private static final int RESTORE_STATE = 0x0b;
+    private static final int DEF_CFA = 0x0c;
+    private static final int DEF_CFA_OFFSET = 0x0e;
+
+    private final List<DebugSections.PlacedFunction> functions;
+    private final ByteSink out = new ByteSink();
+
+    DebugFrames(List<DebugSections.PlacedFunction> functions) {
+        this.functions = functions;
+    }
+
+    byte[] contents() {
+        var common = new ByteSink().u32(0xffffffff).u8(4).u8(0).u8(8).u8(0).uleb(1)
+                .sleb(DATA_ALIGNMENT).uleb(RA).u8(DEF_CFA).uleb(SP).uleb(0);
+        entry(common);
+        for (DebugSections.PlacedFunction function : functions) {
+            var description = new ByteSink().u32(0).u64(function.address())
+                    .u64(function.definition().size());
+            new FrameWriter(function, description).write();
+            entry(description);
+        }
+        return out.toBytes();
+    }
+
+    /** Pads with no-operations, which are zero bytes, to a multiple of eight. */
+    private void entry(ByteSink body) {
+        while ((body.size() + 4) % 8 != 0) {
+            body.u8(0);
+        }
+        out.u32(body.size()).raw(body.toBytes());
+    }
+
+    /** Length of the code that makes the frame, 0 if the function has none. */
+    static int prologueBytes(DebugSections.PlacedFunction function) {
+        return new FrameWriter(function, new ByteSink()).prologue();
+    }
+
+    /** Reads one function's code and writes what becomes of its frame. */
+    private static final class FrameWriter {
+        private final FrameCode code;
+        private final ByteSink sink;
+        private int described;
+
+        FrameWriter(DebugSections.PlacedFunction function, ByteSink sink) {
+            this.code = new FrameCode(function.section(), function.offset(),
+                    (int) function.definition().size());
+            this.sink = sink;
+        }
+
+        void write() {
+            int at = prologue();
+            while (at > 0 && at < code.size()) {
+                int restored = code.epilogueAt(at);
+                at = restored < 0 ? at + code.lengthAt(at) : epilogue(restored);
+            }
+        }
+
+        /** From {@code at} on the description changes. */
+        private void advance(int at) {
+            int distance = at - described;
+            if (distance > 0 && distance < 64) {
+                sink.u8(ADVANCE_LOC | distance);
+            } else if (distance > 0) {
+                sink.u8(ADVANCE_LOC4).u32(distance);
+            }
+            described = at;
+        }
+
+        int prologue() {
+            int[] ends = code.prologue();
+            if (ends.length == 0) {
+                return 0;
+            }
+            advance(ends[0]);
+            sink.u8(DEF_CFA_OFFSET).uleb(RECORD_BYTES);
+            advance(ends[2]);
+            sink.u8(OFFSET | RA).uleb(1).u8(OFFSET | FP).uleb(2);
+            advance(ends[3]);
+            sink.u8(DEF_CFA).uleb(FP).uleb(RECORD_BYTES);
+            int at = ends[3];
+            int grown = code.stackGrowthAt(at);
+            if (grown == 0) {
+                return at;
+            }
+            at += code.lengthAt(at);
+            for (FrameCode.Save save = code.saveAt(at); save != null; save = code.saveAt(at)) {
+                at += code.lengthAt(at);
+                advance(at);
+                sink.u8(OFFSET | save.register())
+                        .uleb((RECORD_BYTES + grown - save.offset()) / -DATA_ALIGNMENT);
+            }
+            return at;
+        }
+
+        /** The frame pointer is the caller's again at {@code restored}; returns where all ends. */
+        private int epilogue(int restored) {
+            advance(restored);
+            sink.u8(REMEMBER_STATE).u8(DEF_CFA).uleb(SP).uleb(RECORD_BYTES).u8(RESTORE | FP);
+            int at = restored + code.lengthAt(restored);
+            advance(at);
+            sink.u8(DEF_CFA_OFFSET).uleb(0).u8(RESTORE | RA);
+            while (at < code.size() && !code.isJumpAt(at)) {
+                at += code.lengthAt(at);
+            }
+            at = at < code.size() ? at + code.lengthAt(at) : at;
+            if (at < code.size()) {
+                advance(at);
+                sink.u8(RESTORE_STATE);
+            }
+            return at;
+        }
+    }
+}
