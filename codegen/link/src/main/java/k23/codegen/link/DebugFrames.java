@@ -18,16 +18,19 @@ final class DebugFrames {
     private static final int OFFSET = 0x80;
     private static final int RESTORE = 0xc0;
     private static final int ADVANCE_LOC4 = 0x04;
+    private static final int UNDEFINED = 0x07;
     private static final int REMEMBER_STATE = 0x0a;
     private static final int RESTORE_STATE = 0x0b;
     private static final int DEF_CFA = 0x0c;
     private static final int DEF_CFA_OFFSET = 0x0e;
 
     private final List<DebugSections.PlacedFunction> functions;
+    private final String entry;
     private final ByteSink out = new ByteSink();
 
-    DebugFrames(List<DebugSections.PlacedFunction> functions) {
+    DebugFrames(List<DebugSections.PlacedFunction> functions, String entry) {
         this.functions = functions;
+        this.entry = entry;
     }
 
     byte[] contents() {
@@ -37,10 +40,19 @@ final class DebugFrames {
         for (DebugSections.PlacedFunction function : functions) {
             var description = new ByteSink().u32(0).u64(function.address())
                     .u64(function.definition().size());
-            new FrameWriter(function, description).write();
+            if (isEntry(function.definition())) {
+                description.u8(UNDEFINED).uleb(RA);
+            } else {
+                new FrameWriter(function, description).write();
+            }
             entry(description);
         }
         return out.toBytes();
+    }
+
+    /** Nobody called the entry: backtraces end there. */
+    private boolean isEntry(Definition d) {
+        return d.name().equals(entry) || d.inner().stream().anyMatch(i -> i.name().equals(entry));
     }
 
     /** Pads with no-operations, which are zero bytes, to a multiple of eight. */

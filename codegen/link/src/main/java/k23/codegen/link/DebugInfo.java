@@ -30,7 +30,6 @@ final class DebugInfo {
     private static final int AT_FRAME_BASE = 0x40;
     private static final int AT_CALL_FILE = 0x58;
     private static final int AT_CALL_LINE = 0x59;
-    private static final int AT_LINKAGE_NAME = 0x6e;
     private static final int FORM_ADDR = 0x01;
     private static final int FORM_DATA2 = 0x05;
     private static final int FORM_DATA4 = 0x06;
@@ -69,8 +68,7 @@ final class DebugInfo {
         abbreviation(out, UNIT, TAG_COMPILE_UNIT, true, AT_PRODUCER, FORM_STRING, AT_LANGUAGE,
                 FORM_DATA2, AT_NAME, FORM_STRING, AT_STMT_LIST, FORM_SEC_OFFSET, AT_LOW_PC,
                 FORM_ADDR, AT_HIGH_PC, FORM_DATA8);
-        abbreviation(out, FUNCTION, TAG_SUBPROGRAM, true, AT_NAME, FORM_STRING, AT_LINKAGE_NAME,
-                FORM_STRING, AT_EXTERNAL, FORM_FLAG_PRESENT, AT_DECL_FILE, FORM_UDATA,
+        abbreviation(out, FUNCTION, TAG_SUBPROGRAM, true, AT_NAME, FORM_STRING, AT_EXTERNAL, FORM_FLAG_PRESENT, AT_DECL_FILE, FORM_UDATA,
                 AT_DECL_LINE, FORM_UDATA, AT_LOW_PC, FORM_ADDR, AT_HIGH_PC, FORM_DATA4,
                 AT_FRAME_BASE, FORM_EXPRLOC);
         abbreviation(out, BARE_FUNCTION, TAG_SUBPROGRAM, false, AT_NAME, FORM_STRING,
@@ -130,7 +128,7 @@ final class DebugInfo {
                     .u32((int) d.size());
             return;
         }
-        out.uleb(FUNCTION).cString(own.method()).cString(d.name())
+        out.uleb(FUNCTION).cString(own.method())
                 .uleb(lines.file(own.file())).uleb(own.line()).u64(function.address())
                 .u32((int) d.size()).uleb(1).u8(OP_CALL_FRAME_CFA);
         inlined(stretches, 1);

@@ -18,8 +18,8 @@ final class DebugSections {
         }
     }
 
-    /** Makes the sections, for code that is placed and relocated. */
-    static List<OutputSection> of(ImageLayout layout) {
+    /** Makes the sections, for code that is placed and relocated; backtraces end at {@code entry}. */
+    static List<OutputSection> of(ImageLayout layout, String entry) {
         var functions = new ArrayList<PlacedFunction>();
         for (OutputSection section : layout.codeSections()) {
             for (int i = 0; i < section.members.size(); i++) {
@@ -37,7 +37,7 @@ final class DebugSections {
         OutputSection entries = section(".debug_info", info.contents());
         return List.of(section(".debug_abbrev", DebugInfo.abbreviations()), entries,
                 section(".debug_line", lines.contents()),
-                section(".debug_frame", new DebugFrames(functions).contents()));
+                section(".debug_frame", new DebugFrames(functions, entry).contents()));
     }
 
     private static OutputSection section(String name, byte[] contents) {
