@@ -1,0 +1,138 @@
+package k23.tests.bare;
+
+import k23.sdk.Symbol;
+import k23.sdk.Symbols;
+import k23.sdk.Template;
+import k23.sdk.asm.Assembler;
+import k23.sdk.asm.Label;
+import k23.sdk.asm.Register;
+import k23.sdk.boot.PerHart;
+import k23.sdk.memory.Region;
+import k23.sdk.riscv.Csr;
+import k23.sdk.riscv.Sbi;
+import k23.sdk.word.Address;
+import k23.sdk.word.Mmio;
+import k23.sdk.word.Span;
+
+/**
+ * QEMU's {@code virt} machine with fixed addresses: where a bare payload is linked, its stack, its
+ * per-hart block and the memory of its objects.
+ */
+public final class BareMachine {
+    /** Where OpenSBI jumps to, and where the payload is linked. */
+    public static final long BASE = 0x8020_0000L;
+
+    private static final long HART_BLOCK = 0x8400_0000L;
+    private static final long STACK_TOP = 0x8480_0000L;
+    private static final long OBJECTS = 0x8500_0000L;
+    private static final long OBJECT_BYTES = 16 << 20;
+    private static final long UART = 0x1000_0000L;
+    private static final int SAVED_BYTES = 16 * 8;
+
+    private BareMachine() {}
+
+    /** The first code of a bare payload: sets up the stack and the hart's block, calls Java. */
+    @Template("k23_bare_start")
+    static void start(Assembler a) {
+        a.li(Register.SP, STACK_TOP);
+        a.li(Register.TP, HART_BLOCK);
+        a.la(Register.T0, "k23_bare_trap");
+        a.csrw(Csr.STVEC, Register.T0);
+        a.call("k23_bare_main");
+        a.call("k23_bare_stop");
+        Label halt = a.here();
+        a.wfi();
+        a.j(halt);
+    }
+
+    /**
+     * {@code long attempt(which, a, b)}: calls {@code k23_bare_case}. A trap in it comes back here
+     * as a return with the trapped pc in the block's payload word, which is 0 otherwise.
+     */
+    @Template("k23_bare_attempt")
+    static void attempt(Assembler a) {
+        a.addi(Register.SP, Register.SP, -SAVED_BYTES);
+        a.sd(Register.RA, 0, Register.SP);
+        a.sd(Register.S0, 8, Register.SP);
+        a.sd(Register.S1, 16, Register.SP);
+        for (int i = 2; i < 12; i++) {
+            a.sd(Register.x(16 + i), 8 + 8 * i, Register.SP);
+        }
+        a.sd(Register.SP, PerHart.SCRATCH, Register.TP);
+        a.sd(Register.ZERO, PerHart.PAYLOAD, Register.TP);
+        a.call("k23_bare_case");
+        a.symbol("k23_bare_return");
+        a.ld(Register.RA, 0, Register.SP);
+        a.ld(Register.S0, 8, Register.SP);
+        a.ld(Register.S1, 16, Register.SP);
+        for (int i = 2; i < 12; i++) {
+            a.ld(Register.x(16 + i), 8 + 8 * i, Register.SP);
+        }
+        a.addi(Register.SP, Register.SP, SAVED_BYTES);
+        a.ret();
+    }
+
+    /** Ends the attempt that is running. */
+    @Template("k23_bare_trap")
+    static void trap(Assembler a) {
+        a.csrr(Register.T0, Csr.SEPC);
+        a.sd(Register.T0, PerHart.PAYLOAD, Register.TP);
+        a.ld(Register.SP, PerHart.SCRATCH, Register.TP);
+        a.tail("k23_bare_return");
+    }
+
+    /** Runs a case of the payload; 0 when it trapped. */
+    @Symbol("k23_bare_attempt")
+    public static native long attempt(int which, long a, long b);
+
+    /** The pc that ended the last attempt, 0 when it returned. */
+    public static long trappedAt() {
+        return PerHart.current().base().getLong(PerHart.PAYLOAD);
+    }
+
+    /** Makes all memory of objects free again. */
+    public static void freeObjects() {
+        Region.enter(new Span(new Address(OBJECTS), OBJECT_BYTES));
+    }
+
+    /** Zeroes the memory that objects have taken since {@link #freeObjects}. */
+    public static void clearObjects() {
+        long used = OBJECT_BYTES - Region.remaining();
+        new Span(new Address(OBJECTS), used).clear();
+        freeObjects();
+    }
+
+    /** Writes one byte to the serial port, which is much faster than the firmware's console. */
+    public static void print(int character) {
+        new Mmio(UART).write8(0, character);
+    }
+
+    /** Writes {@code number} in hexadecimal without leading zeros. */
+    public static void printHex(long number) {
+        int shift = 60;
+        while (shift > 0 && number >>> shift == 0) {
+            shift -= 4;
+        }
+        for (; shift >= 0; shift -= 4) {
+            print("0123456789abcdef".charAt((int) (number >>> shift) & 15));
+        }
+    }
+
+    /** Writes {@code text}. */
+    public static void print(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            print(text.charAt(i));
+        }
+    }
+
+    /** The offset of {@code pc} from the start of the code. */
+    public static long codeOffset(long pc) {
+        return pc - Symbols.addressOf("__text_start");
+    }
+
+    /** Powers the machine off. */
+    @Symbol("k23_bare_stop")
+    static void stop() {
+        Sbi.shutdown();
+    }
+}

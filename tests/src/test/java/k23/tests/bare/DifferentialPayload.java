@@ -1,0 +1,34 @@
+package k23.tests.bare;
+
+import k23.sdk.Symbol;
+import k23.tests.differential.Cases;
+
+/** Runs every differential case on the machine and prints what came out, a line a result. */
+public final class DifferentialPayload {
+    private DifferentialPayload() {}
+
+    /** Prints {@code =result} or {@code !offset of the trapped instruction} for each trial. */
+    @Symbol("k23_bare_main")
+    static void main() {
+        BareMachine.freeObjects();
+        for (int which = 0; which < Cases.COUNT; which++) {
+            for (int i = 0; i < Cases.inputs(which); i++) {
+                for (int j = 0; j < Cases.inputs(which); j++) {
+                    long result = BareMachine.attempt(which, Cases.input(i), Cases.input(j));
+                    long trap = BareMachine.trappedAt();
+                    BareMachine.print(trap == 0 ? '=' : '!');
+                    BareMachine.printHex(trap == 0 ? result : BareMachine.codeOffset(trap));
+                    BareMachine.print('\n');
+                    BareMachine.clearObjects();
+                }
+            }
+        }
+        BareMachine.print("done\n");
+    }
+
+    /** The case that {@link BareMachine#attempt} calls. */
+    @Symbol("k23_bare_case")
+    static long runCase(int which, long a, long b) {
+        return Cases.run(which, a, b);
+    }
+}

@@ -1,0 +1,54 @@
+package k23.tests.differential;
+
+import k23.tests.differential.cases.ArrayCases;
+import k23.tests.differential.cases.ControlCases;
+import k23.tests.differential.cases.ConversionCases;
+import k23.tests.differential.cases.IntCases;
+import k23.tests.differential.cases.LongCases;
+import k23.tests.differential.cases.ObjectCases;
+import k23.tests.differential.cases.RecordCases;
+
+/** All cases under one numbering, and the inputs that each is run on, pair by pair. */
+public final class Cases {
+    private static final int FAMILY = 100;
+
+    /** The number of case numbers; some name no case. */
+    public static final int COUNT = 7 * FAMILY;
+
+    private static final int[] COUNTS = {
+        IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
+        RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
+    };
+
+    private static final long[] INPUTS = {
+        0, 1, -1, 2, 7, 8, -8, 31, 32, 63, 64, 255, -128, 1000, 32767, -32768, 65536,
+        Integer.MAX_VALUE, Integer.MIN_VALUE, 0x80000000L, 0xffffffffL, Long.MAX_VALUE,
+        Long.MIN_VALUE, 0x123456789abcdef0L, -0x5851f42d4c957f2dL,
+    };
+
+    private Cases() {}
+
+    /** How many inputs case {@code which} is run on; 0 when there is no such case. */
+    public static int inputs(int which) {
+        return which % FAMILY < COUNTS[which / FAMILY] ? INPUTS.length : 0;
+    }
+
+    /** The {@code index}th input. */
+    public static long input(int index) {
+        return INPUTS[index];
+    }
+
+    /** Runs case {@code which}. */
+    public static long run(int which, long a, long b) {
+        int number = which % FAMILY;
+        return switch (which / FAMILY) {
+            case 0 -> IntCases.run(number, a, b);
+            case 1 -> LongCases.run(number, a, b);
+            case 2 -> ConversionCases.run(number, a, b);
+            case 3 -> ControlCases.run(number, a, b);
+            case 4 -> RecordCases.run(number, a, b);
+            case 5 -> ArrayCases.run(number, a, b);
+            default -> ObjectCases.run(number, a, b);
+        };
+    }
+}
