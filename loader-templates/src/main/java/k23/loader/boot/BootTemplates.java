@@ -1,0 +1,190 @@
+package k23.loader.boot;
+
+import k23.sdk.Symbol;
+import k23.sdk.Template;
+import k23.sdk.asm.Assembler;
+import k23.sdk.asm.Label;
+import k23.sdk.asm.Register;
+import k23.sdk.riscv.Csr;
+import k23.sdk.riscv.Sbi;
+
+/** The templates of the loader, in the order in which a boot runs through them. */
+public final class BootTemplates {
+    /** The loader's first symbol: the Linux Image header. */
+    public static final String START = "k23_loader_start";
+
+    private static final int HEADER_BYTES = 64;
+    private static final int IMAGE_SIZE_AT = 16;
+    private static final long TEXT_OFFSET = 2L << 20;
+    private static final int RELA_BYTES = 24;
+
+    private BootTemplates() {}
+
+    /**
+     * The header of a RISC-V Linux Image and what it jumps to: stack, relocation, Java.
+     *
+     * <p>The image builder fills in the image's size, which ends with memory for the loader's
+     * stack; so the header itself tells where the stack is.
+     */
+    @Template(START)
+    static void start(Assembler a) {
+        Label code = a.label("code");
+        a.j(code);
+        a.word(0);
+        a.dword(TEXT_OFFSET);
+        a.dword(0);
+        a.dword(0);
+        a.word(2);
+        a.word(0);
+        a.dword(0);
+        a.ascii("RISCV\0\0\0");
+        a.ascii("RSC\5");
+        a.word(0);
+        a.padTo(HEADER_BYTES);
+        a.bind(code);
+        a.csrw(Csr.SIE, Register.ZERO);
+        a.mv(Register.S1, Register.A0);
+        a.mv(Register.S2, Register.A1);
+        a.li(Register.GP, 0);
+        a.li(Register.TP, 0);
+        a.li(Register.S0, 0);
+        stackPointer(a);
+        relocate(a);
+        a.la(Register.T0, "k23_loader_trap");
+        a.csrw(Csr.STVEC, Register.T0);
+        a.mv(Register.A0, Register.S1);
+        a.mv(Register.A1, Register.S2);
+        a.call("k23_loader_main");
+        a.unimp();
+    }
+
+    private static void stackPointer(Assembler a) {
+        a.la(Register.T0, START);
+        a.ld(Register.T1, IMAGE_SIZE_AT, Register.T0);
+        a.add(Register.SP, Register.T0, Register.T1);
+        a.andi(Register.SP, Register.SP, -16);
+    }
+
+    /** Adds the address that the image runs at to every word that holds an address. */
+    private static void relocate(Assembler a) {
+        Label loop = a.label("loop");
+        Label done = a.label("done");
+        a.la(Register.T0, "__rela_dyn_start");
+        a.la(Register.T1, "__rela_dyn_end");
+        a.la(Register.T2, "__image_start");
+        a.bind(loop);
+        a.bgeu(Register.T0, Register.T1, done);
+        a.ld(Register.T3, 0, Register.T0);
+        a.ld(Register.T4, 16, Register.T0);
+        a.add(Register.T3, Register.T3, Register.T2);
+        a.add(Register.T4, Register.T4, Register.T2);
+        a.sd(Register.T4, 0, Register.T3);
+        a.addi(Register.T0, Register.T0, RELA_BYTES);
+        a.j(loop);
+        a.bind(done);
+    }
+
+    /** A trap in the loader: on a fresh stack, Java says what happened. */
+    @Template("k23_loader_trap")
+    static void trap(Assembler a) {
+        a.align(4);
+        a.csrr(Register.A0, Csr.SCAUSE);
+        a.csrr(Register.A1, Csr.SEPC);
+        a.csrr(Register.A2, Csr.STVAL);
+        a.mv(Register.A3, Register.S0);
+        stackPointer(a);
+        a.li(Register.S0, 0);
+        a.call("k23_loader_trapped");
+        a.unimp();
+    }
+
+    /**
+     * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
+     * last resort also lies: a trap before the payload sets a vector of its own ends there.
+     */
+    @Template("k23_enter_payload")
+    static void enterPayload(Assembler a) {
+        Label lastResort = a.label("lastResort");
+        a.la(Register.T1, lastResort);
+        a.csrw(Csr.STVEC, Register.T1);
+        a.csrw(Csr.SATP, Register.A0);
+        a.sfenceVma(Register.ZERO, Register.ZERO);
+        a.mv(Register.T0, Register.A1);
+        a.mv(Register.SP, Register.A2);
+        a.mv(Register.TP, Register.A3);
+        a.mv(Register.A0, Register.A4);
+        a.mv(Register.A1, Register.A5);
+        a.li(Register.S0, 0);
+        a.li(Register.RA, 0);
+        a.jr(Register.T0);
+        a.align(4);
+        a.bind(lastResort);
+        lastResort(a);
+        a.symbol("k23_enter_payload_end");
+    }
+
+    /**
+     * Says {@code k23: trap} with cause and pc in hexadecimal and powers off; it touches no
+     * memory, since none need be mapped.
+     */
+    private static void lastResort(Assembler a) {
+        String text = "\nk23: the payload trapped before it set a trap vector: scause ";
+        for (int i = 0; i < text.length(); i++) {
+            putchar(a, text.charAt(i));
+        }
+        a.csrr(Register.S2, Csr.SCAUSE);
+        hex(a, Register.S2);
+        for (char c : " sepc ".toCharArray()) {
+            putchar(a, c);
+        }
+        a.csrr(Register.S2, Csr.SEPC);
+        hex(a, Register.S2);
+        putchar(a, '\n');
+        a.li(Register.A7, Sbi.SYSTEM_RESET);
+        a.li(Register.A6, 0);
+        a.li(Register.A0, 0);
+        a.li(Register.A1, 1);
+        a.ecall();
+        Label halt = a.here();
+        a.wfi();
+        a.j(halt);
+    }
+
+    private static void putchar(Assembler a, int character) {
+        a.li(Register.A0, character);
+        a.li(Register.A7, Sbi.LEGACY_PUTCHAR);
+        a.ecall();
+    }
+
+    private static void hex(Assembler a, Register number) {
+        Label loop = a.label("digit");
+        Label decimal = a.label("decimal");
+        a.li(Register.S3, 60);
+        a.bind(loop);
+        a.srl(Register.A0, number, Register.S3);
+        a.andi(Register.A0, Register.A0, 15);
+        a.slti(Register.T0, Register.A0, 10);
+        a.bnez(Register.T0, decimal);
+        a.addi(Register.A0, Register.A0, 'a' - '0' - 10);
+        a.bind(decimal);
+        a.addi(Register.A0, Register.A0, '0');
+        a.li(Register.A7, Sbi.LEGACY_PUTCHAR);
+        a.ecall();
+        a.addi(Register.S3, Register.S3, -4);
+        a.bge(Register.S3, Register.ZERO, loop);
+    }
+
+    /**
+     * Enters the payload for good.
+     *
+     * @param satp      the value that turns its page table on
+     * @param entry     its entry point
+     * @param stackTop  the top of this hart's stack
+     * @param hartBlock this hart's block
+     * @param hart      this hart's id
+     * @param bootInfo  the address of the {@code BootInfo}
+     */
+    @Symbol("k23_enter_payload")
+    public static native void enter(long satp, long entry, long stackTop, long hartBlock,
+            long hart, long bootInfo);
+}

@@ -1,0 +1,201 @@
+package k23.loader.crypto;
+
+/**
+ * An element of the field of integers modulo p = 2^255 - 19, as five limbs of 51 bits, the lowest
+ * first. Limbs may exceed 51 bits by a little: sums of two results of this class are valid operands.
+ *
+ * @param a0 bits 0 to 50
+ * @param a1 bits 51 to 101
+ * @param a2 bits 102 to 152
+ * @param a3 bits 153 to 203
+ * @param a4 bits 204 to 254
+ */
+record FieldElement(long a0, long a1, long a2, long a3, long a4) {
+    static final FieldElement ZERO = new FieldElement(0, 0, 0, 0, 0);
+    static final FieldElement ONE = of(1);
+
+    private static final int LIMB_BITS = 51;
+    private static final long MASK = (1L << LIMB_BITS) - 1;
+    // A multiple of p with limbs so large that no subtraction of an operand underflows.
+    private static final long EIGHT_P_LOWEST = 8 * ((1L << LIMB_BITS) - 19);
+    private static final long EIGHT_P_OTHER = 8 * MASK;
+
+    /** An unsigned sum of products, 128 bits. */
+    private record Wide(long high, long low) {
+        static Wide product(long x, long y) {
+            return new Wide(Math.multiplyHigh(x, y), x * y);
+        }
+
+        Wide plusProduct(long x, long y) {
+            long product = x * y;
+            long sum = low + product;
+            long carry = Long.compareUnsigned(sum, product) < 0 ? 1 : 0;
+            return new Wide(high + Math.multiplyHigh(x, y) + carry, sum);
+        }
+
+        Wide plus(long x) {
+            long sum = low + x;
+            return new Wide(high + (Long.compareUnsigned(sum, x) < 0 ? 1 : 0), sum);
+        }
+
+        /** The part above one limb. */
+        long carry() {
+            return high << 64 - LIMB_BITS | low >>> LIMB_BITS;
+        }
+
+        long limb() {
+            return low & MASK;
+        }
+    }
+
+    /** A small number that is not negative. */
+    static FieldElement of(int number) {
+        return new FieldElement(number, 0, 0, 0, 0);
+    }
+
+    /** The number of 255 bits that starts at {@code bytes[at]}, little endian; bit 255 is ignored. */
+    static FieldElement decode(byte[] bytes, int at) {
+        long w0 = word(bytes, at);
+        long w1 = word(bytes, at + 8);
+        long w2 = word(bytes, at + 16);
+        long w3 = word(bytes, at + 24);
+        return new FieldElement(w0 & MASK, (w0 >>> 51 | w1 << 13) & MASK,
+                (w1 >>> 38 | w2 << 26) & MASK, (w2 >>> 25 | w3 << 39) & MASK, w3 >>> 12 & MASK);
+    }
+
+    private static long word(byte[] bytes, int at) {
+        long word = 0;
+        for (int i = 7; i >= 0; i--) {
+            word = word << 8 | bytes[at + i] & 0xff;
+        }
+        return word;
+    }
+
+    /** Writes the element's canonical 32 bytes. */
+    void encode(byte[] target, int at) {
+        FieldElement r = reduced();
+        putWord(target, at, r.a0 | r.a1 << 51);
+        putWord(target, at + 8, r.a1 >>> 13 | r.a2 << 38);
+        putWord(target, at + 16, r.a2 >>> 26 | r.a3 << 25);
+        putWord(target, at + 24, r.a3 >>> 39 | r.a4 << 12);
+    }
+
+    private static void putWord(byte[] target, int at, long word) {
+        for (int i = 0; i < 8; i++) {
+            target[at + i] = (byte) (word >>> 8 * i);
+        }
+    }
+
+    FieldElement plus(FieldElement o) {
+        return new FieldElement(a0 + o.a0, a1 + o.a1, a2 + o.a2, a3 + o.a3, a4 + o.a4);
+    }
+
+    FieldElement minus(FieldElement o) {
+        return new FieldElement(a0 + EIGHT_P_LOWEST - o.a0, a1 + EIGHT_P_OTHER - o.a1,
+                a2 + EIGHT_P_OTHER - o.a2, a3 + EIGHT_P_OTHER - o.a3, a4 + EIGHT_P_OTHER - o.a4)
+                .carried();
+    }
+
+    FieldElement negated() {
+        return ZERO.minus(this);
+    }
+
+    private FieldElement carried() {
+        long b1 = a1 + (a0 >>> LIMB_BITS);
+        long b2 = a2 + (b1 >>> LIMB_BITS);
+        long b3 = a3 + (b2 >>> LIMB_BITS);
+        long b4 = a4 + (b3 >>> LIMB_BITS);
+        return new FieldElement((a0 & MASK) + 19 * (b4 >>> LIMB_BITS), b1 & MASK, b2 & MASK,
+                b3 & MASK, b4 & MASK);
+    }
+
+    /** The representative below p. */
+    private FieldElement reduced() {
+        FieldElement c = carried().carried();
+        // One if the number is at least p: then adding 19 carries out of bit 255.
+        long over = c.a0 + 19 >>> LIMB_BITS;
+        over = c.a1 + over >>> LIMB_BITS;
+        over = c.a2 + over >>> LIMB_BITS;
+        over = c.a3 + over >>> LIMB_BITS;
+        over = c.a4 + over >>> LIMB_BITS;
+        long b0 = c.a0 + 19 * over;
+        long b1 = c.a1 + (b0 >>> LIMB_BITS);
+        long b2 = c.a2 + (b1 >>> LIMB_BITS);
+        long b3 = c.a3 + (b2 >>> LIMB_BITS);
+        long b4 = c.a4 + (b3 >>> LIMB_BITS);
+        return new FieldElement(b0 & MASK, b1 & MASK, b2 & MASK, b3 & MASK, b4 & MASK);
+    }
+
+    FieldElement times(FieldElement o) {
+        // 2^255 is 19 modulo p: what goes beyond limb 4 comes back 19-fold.
+        long b1 = 19 * o.a1;
+        long b2 = 19 * o.a2;
+        long b3 = 19 * o.a3;
+        long b4 = 19 * o.a4;
+        Wide r0 = Wide.product(a0, o.a0).plusProduct(a1, b4).plusProduct(a2, b3)
+                .plusProduct(a3, b2).plusProduct(a4, b1);
+        Wide r1 = Wide.product(a0, o.a1).plusProduct(a1, o.a0).plusProduct(a2, b4)
+                .plusProduct(a3, b3).plusProduct(a4, b2).plus(r0.carry());
+        Wide r2 = Wide.product(a0, o.a2).plusProduct(a1, o.a1).plusProduct(a2, o.a0)
+                .plusProduct(a3, b4).plusProduct(a4, b3).plus(r1.carry());
+        Wide r3 = Wide.product(a0, o.a3).plusProduct(a1, o.a2).plusProduct(a2, o.a1)
+                .plusProduct(a3, o.a0).plusProduct(a4, b4).plus(r2.carry());
+        Wide r4 = Wide.product(a0, o.a4).plusProduct(a1, o.a3).plusProduct(a2, o.a2)
+                .plusProduct(a3, o.a1).plusProduct(a4, o.a0).plus(r3.carry());
+        long low = r0.limb() + 19 * r4.carry();
+        return new FieldElement(low & MASK, r1.limb() + (low >>> LIMB_BITS), r2.limb(),
+                r3.limb(), r4.limb());
+    }
+
+    FieldElement squared() {
+        return times(this);
+    }
+
+    private FieldElement squared(int times) {
+        FieldElement result = this;
+        for (int i = 0; i < times; i++) {
+            result = result.squared();
+        }
+        return result;
+    }
+
+    /** This to the power of 2^250 - 1, by the usual addition chain. */
+    private FieldElement power250() {
+        FieldElement z2 = squared().times(this);
+        FieldElement z4 = z2.squared(2).times(z2);
+        FieldElement z5 = z4.squared().times(this);
+        FieldElement z10 = z5.squared(5).times(z5);
+        FieldElement z20 = z10.squared(10).times(z10);
+        FieldElement z40 = z20.squared(20).times(z20);
+        FieldElement z50 = z40.squared(10).times(z10);
+        FieldElement z100 = z50.squared(50).times(z50);
+        FieldElement z200 = z100.squared(100).times(z100);
+        return z200.squared(50).times(z50);
+    }
+
+    /** This to the power of (p - 5) / 8 = 2^252 - 3. */
+    FieldElement power252() {
+        return power250().squared(2).times(this);
+    }
+
+    /** The inverse: this to the power of p - 2 = 2^255 - 32 + 11; 0 for 0. */
+    FieldElement inverse() {
+        FieldElement square = squared();
+        FieldElement eleventh = square.squared(2).times(square).times(this);
+        return power250().squared(5).times(eleventh);
+    }
+
+    boolean isEqualTo(FieldElement o) {
+        return minus(o).isZero();
+    }
+
+    boolean isZero() {
+        FieldElement r = reduced();
+        return (r.a0 | r.a1 | r.a2 | r.a3 | r.a4) == 0;
+    }
+
+    /** Whether the canonical representative is odd, which RFC 8032 calls negative. */
+    boolean isOdd() {
+        return (reduced().a0 & 1) != 0;
+    }
+}

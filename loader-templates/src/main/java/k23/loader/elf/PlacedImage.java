@@ -1,0 +1,141 @@
+package k23.loader.elf;
+
+import k23.loader.memory.MemoryMap;
+import k23.loader.memory.PageFlags;
+import k23.loader.memory.PageTables;
+import k23.sdk.boot.MemoryRegion;
+import k23.sdk.word.Address;
+import k23.sdk.word.PhysAddress;
+import k23.sdk.word.Span;
+
+/**
+ * A position-independent payload in memory: copied, relocated, not yet mapped. It takes one
+ * contiguous range of frames; virtual and physical addresses differ by a constant.
+ *
+ * @param elf      the file that it came from, checked
+ * @param physical the frames of its first byte
+ * @param virtual  where its first byte will be seen
+ */
+public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
+    private static final int DT_NULL = 0;
+    private static final int DT_RELA = 7;
+    private static final int DT_RELASZ = 8;
+    private static final int DT_RELAENT = 9;
+    private static final int RELA_BYTES = 24;
+    private static final int R_RISCV_RELATIVE = 3;
+    private static final long ALIGNMENT = 2L << 20;
+
+    /** Copies the segments of {@code elf} into frames taken from {@code memory}. */
+    public static PlacedImage copy(ElfFile elf, MemoryMap memory, Address virtual) {
+        PhysAddress frames = memory.take(elf.imageBytes(), ALIGNMENT, MemoryRegion.PAYLOAD);
+        PlacedImage image = new PlacedImage(elf, frames, virtual);
+        image.memory().clear();
+        for (int i = 0; i < elf.segments(); i++) {
+            if (elf.type(i) == ElfFile.PT_LOAD) {
+                image.memory().put(elf.address(i) - elf.imageStart(), elf.contents(i));
+            }
+        }
+        return image;
+    }
+
+    /** The image's bytes, as seen with paging off. */
+    public Span memory() {
+        return new Span(new Address(physical.value()), elf.imageBytes());
+    }
+
+    /** Where the payload starts. */
+    public Address entry() {
+        return at(elf.entry());
+    }
+
+    /** Where the file's address {@code address} is seen. */
+    private Address at(long address) {
+        return virtual.plus(address - elf.imageStart());
+    }
+
+    /** Applies the dynamic relocations, all of which must be {@code R_RISCV_RELATIVE}. */
+    public ElfProblem relocate() {
+        int dynamic = elf.find(ElfFile.PT_DYNAMIC);
+        if (dynamic < 0) {
+            return ElfProblem.NONE;
+        }
+        Span image = memory();
+        long tableOffset = elf.address(dynamic) - elf.imageStart();
+        if (!image.contains(tableOffset, elf.memoryBytes(dynamic))) {
+            return ElfProblem.BAD_RELOCATION;
+        }
+        Span table = image.slice(tableOffset, elf.memoryBytes(dynamic));
+        long start = dynamicValue(table, DT_RELA) - elf.imageStart();
+        long size = dynamicValue(table, DT_RELASZ);
+        if (size == 0) {
+            return ElfProblem.NONE;
+        }
+        if (dynamicValue(table, DT_RELAENT) != RELA_BYTES || size % RELA_BYTES != 0
+                || !image.contains(start, size)) {
+            return ElfProblem.BAD_RELOCATION;
+        }
+        return applyAll(image, image.slice(start, size));
+    }
+
+    private ElfProblem applyAll(Span image, Span relocations) {
+        for (long i = 0; i < relocations.length(); i += RELA_BYTES) {
+            long where = relocations.getLong(i) - elf.imageStart();
+            long target = relocations.getLong(i + 16) - elf.imageStart();
+            if (relocations.getLong(i + 8) != R_RISCV_RELATIVE || (where & 7) != 0
+                    || !image.contains(where, 8) || !image.contains(target, 0)) {
+                return ElfProblem.BAD_RELOCATION;
+            }
+            image.start().putAddress(where, virtual.plus(target));
+        }
+        return ElfProblem.NONE;
+    }
+
+    private static long dynamicValue(Span table, long tag) {
+        for (long i = 0; table.contains(i, 16) && table.getLong(i) != DT_NULL; i += 16) {
+            if (table.getLong(i) == tag) {
+                return table.getLong(i + 8);
+            }
+        }
+        return 0;
+    }
+
+    /** Maps every segment with its own rights; what is sealed after relocation is read-only. */
+    public void map(PageTables tables) {
+        for (int i = 0; i < elf.segments(); i++) {
+            if (elf.type(i) == ElfFile.PT_LOAD) {
+                mapSegment(tables, i);
+            }
+        }
+    }
+
+    private void mapSegment(PageTables tables, int segment) {
+        long page = MemoryMap.PAGE_BYTES;
+        long start = elf.address(segment) & -page;
+        long end = elf.address(segment) + elf.memoryBytes(segment) + page - 1 & -page;
+        if ((elf.flags(segment) & ElfFile.PF_X) != 0) {
+            mapRange(tables, start, end, PageFlags.CODE);
+        } else if ((elf.flags(segment) & ElfFile.PF_W) == 0) {
+            mapRange(tables, start, end, PageFlags.CONSTANT);
+        } else {
+            long sealed = sealedEnd(start, end);
+            mapRange(tables, start, sealed, PageFlags.CONSTANT);
+            mapRange(tables, sealed, end, PageFlags.DATA);
+        }
+    }
+
+    /** The end of the part of the writable segment {@code [start, end)} that is sealed. */
+    private long sealedEnd(long start, long end) {
+        int relro = elf.find(ElfFile.PT_GNU_RELRO);
+        if (relro < 0 || elf.address(relro) != start) {
+            return start;
+        }
+        long sealed = elf.address(relro) + elf.memoryBytes(relro) & -MemoryMap.PAGE_BYTES;
+        return Math.max(start, Math.min(sealed, end));
+    }
+
+    private void mapRange(PageTables tables, long start, long end, PageFlags flags) {
+        if (start < end) {
+            tables.map(at(start), physical.plus(start - elf.imageStart()), end - start, flags);
+        }
+    }
+}

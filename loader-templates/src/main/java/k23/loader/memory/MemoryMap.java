@@ -1,0 +1,153 @@
+package k23.loader.memory;
+
+import k23.sdk.boot.MemoryRegion;
+import k23.sdk.word.PhysAddress;
+
+/**
+ * What each page of memory is used for: sorted, disjoint regions that together cover all memory
+ * that was {@linkplain #addMemory added}. Nothing is ever dropped; a region only changes its kind.
+ *
+ * <p>Kinds are those of {@link MemoryRegion}. One map holds at most {@link #CAPACITY} regions; one
+ * more is a panic.
+ */
+public final class MemoryMap {
+    /** The most regions that a map can hold. */
+    public static final int CAPACITY = 256;
+    /** The size of a page, to which every region is aligned. */
+    public static final long PAGE_BYTES = 4096;
+
+    private final long[] starts = new long[CAPACITY];
+    private final long[] ends = new long[CAPACITY];
+    private final long[] kinds = new long[CAPACITY];
+    private int count;
+
+    /** The number of regions. */
+    public int count() {
+        return count;
+    }
+
+    /** The first byte of region {@code index}. */
+    public PhysAddress start(int index) {
+        return new PhysAddress(starts[index]);
+    }
+
+    /** The size of region {@code index} in bytes, a multiple of the page size. */
+    public long length(int index) {
+        return ends[index] - starts[index];
+    }
+
+    /** The kind of region {@code index}. */
+    public long kind(int index) {
+        return kinds[index];
+    }
+
+    /** The first byte behind all memory; 0 when there is none. */
+    public PhysAddress end() {
+        return new PhysAddress(count == 0 ? 0 : ends[count - 1]);
+    }
+
+    /**
+     * Adds usable memory. Only whole pages count; a part that was added before keeps its kind.
+     */
+    public void addMemory(PhysAddress start, long bytes) {
+        long from = start.alignUp(PAGE_BYTES).value();
+        long to = start.plus(bytes).alignDown(PAGE_BYTES).value();
+        for (int i = 0; i < count && from < to; i++) {
+            if (to <= starts[i]) {
+                insert(i, from, to, MemoryRegion.USABLE);
+                return;
+            }
+            if (from < starts[i]) {
+                insert(i, from, starts[i], MemoryRegion.USABLE);
+                i++;
+            }
+            from = Math.max(from, ends[i]);
+        }
+        if (from < to) {
+            insert(count, from, to, MemoryRegion.USABLE);
+        }
+    }
+
+    /**
+     * Gives the usable pages that {@code [start, start + bytes)} touches, even partly, another
+     * kind. Memory that is not usable keeps its kind: the first claim counts.
+     */
+    public void claim(PhysAddress start, long bytes, long kind) {
+        long from = start.alignDown(PAGE_BYTES).value();
+        long to = start.plus(bytes).alignUp(PAGE_BYTES).value();
+        for (int i = 0; i < count; i++) {
+            if (kinds[i] == MemoryRegion.USABLE && starts[i] < to && from < ends[i]) {
+                i = split(i, Math.max(from, starts[i]), Math.min(to, ends[i]), kind);
+            }
+        }
+        mergeNeighbours();
+    }
+
+    /**
+     * Takes {@code bytes} of usable memory, rounded up to pages, at a multiple of
+     * {@code alignment}: the lowest that there is. Panics when memory is exhausted.
+     */
+    public PhysAddress take(long bytes, long alignment, long kind) {
+        long size = (bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
+        for (int i = 0; i < count; i++) {
+            long from = (starts[i] + alignment - 1) & -alignment;
+            if (kinds[i] == MemoryRegion.USABLE && from >= starts[i] && from < ends[i]
+                    && ends[i] - from >= size) {
+                PhysAddress start = new PhysAddress(from);
+                claim(start, size, kind);
+                return start;
+            }
+        }
+        throw new OutOfMemoryError("the machine has too little memory for this image");
+    }
+
+    /** Splits region {@code index} around {@code [from, to)}; the index of the changed part. */
+    private int split(int index, long from, long to, long kind) {
+        long start = starts[index];
+        long end = ends[index];
+        int middle = index;
+        if (start < from) {
+            insert(index, start, from, MemoryRegion.USABLE);
+            middle = index + 1;
+        }
+        starts[middle] = from;
+        ends[middle] = to;
+        kinds[middle] = kind;
+        if (to < end) {
+            insert(middle + 1, to, end, MemoryRegion.USABLE);
+        }
+        return middle;
+    }
+
+    private void insert(int index, long start, long end, long kind) {
+        if (count == CAPACITY) {
+            throw new IllegalStateException("more than 256 memory regions");
+        }
+        for (int i = count; i > index; i--) {
+            move(i - 1, i);
+        }
+        starts[index] = start;
+        ends[index] = end;
+        kinds[index] = kind;
+        count++;
+    }
+
+    private void move(int from, int to) {
+        starts[to] = starts[from];
+        ends[to] = ends[from];
+        kinds[to] = kinds[from];
+    }
+
+    private void mergeNeighbours() {
+        int last = 0;
+        for (int i = 1; i < count; i++) {
+            if (kinds[i] == kinds[last] && starts[i] == ends[last]) {
+                ends[last] = ends[i];
+            } else {
+                last++;
+                move(i, last);
+            }
+        }
+        count = last + 1;
+    }
+}

@@ -1,0 +1,58 @@
+package k23.loader.crypto;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Random;
+import k23.sdk.sim.Machine;
+import k23.sdk.word.Span;
+import org.junit.jupiter.api.Test;
+
+class Sha512Test {
+    private final Sha512 hash = new Sha512();
+
+    @Test
+    void agreesWithTheJdkOnEveryLengthUpToSomeBlocks() throws Exception {
+        Random random = new Random(1);
+        for (int length = 0; length < 400; length++) {
+            byte[] message = new byte[length];
+            random.nextBytes(message);
+            assertArrayEquals(MessageDigest.getInstance("SHA-512").digest(message),
+                    digest(message, 0), "length " + length);
+        }
+    }
+
+    @Test
+    void agreesWithTheJdkInPiecesAndAtAnyAlignment() throws Exception {
+        Random random = new Random(2);
+        for (int round = 0; round < 100; round++) {
+            byte[] message = new byte[random.nextInt(5000)];
+            random.nextBytes(message);
+            byte[] expected = MessageDigest.getInstance("SHA-512").digest(message);
+            assertArrayEquals(expected, digest(message, round % 8));
+            hash.reset();
+            int at = 0;
+            while (at < message.length) {
+                int piece = Math.min(random.nextInt(300), message.length - at);
+                hash.update(message, at, piece);
+                at += piece;
+            }
+            byte[] out = new byte[Sha512.DIGEST_BYTES];
+            hash.digest(out);
+            assertArrayEquals(expected, out);
+        }
+    }
+
+    private byte[] digest(byte[] message, int misalignment) {
+        byte[] shifted = new byte[message.length + misalignment];
+        System.arraycopy(message, 0, shifted, misalignment, message.length);
+        Span span = Machine.reset().allocate(shifted).from(misalignment);
+        hash.reset();
+        hash.update(span);
+        byte[] out = new byte[Sha512.DIGEST_BYTES];
+        Arrays.fill(out, (byte) 1);
+        hash.digest(out);
+        return out;
+    }
+}
