@@ -1,0 +1,126 @@
+package k23.codegen.asm;
+
+import static k23.sdk.asm.Register.A0;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import k23.codegen.link.Definition;
+import k23.codegen.link.Layout;
+import k23.codegen.link.LinkRequest;
+import k23.codegen.link.LinkedImage;
+import k23.codegen.link.Linker;
+import k23.codegen.link.Location;
+import k23.codegen.link.TrapKind;
+import k23.codegen.link.TrapSite;
+import k23.sdk.sim.Machine;
+import k23.sdk.trace.Backtrace;
+import k23.sdk.trace.CodeTables;
+import k23.sdk.trace.TrapKinds;
+import k23.sdk.word.Span;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The tables as the linker writes them, read by the system code that prints panics. */
+class TraceTest {
+    private static final Location OUTER = Location.of("Main.run", "Main.java", 10);
+    private static final Location INNER = new Location("Span.check", "Span.java", 51, OUTER);
+
+    private Machine machine;
+    private LinkedImage image;
+    private CodeTables code;
+
+    @BeforeEach
+    void link() {
+        machine = Machine.reset();
+        var leaf = new TemplateAssembler("leaf");
+        leaf.lw(A0, 0, A0);
+        leaf.ret();
+        Definition main = Definition.function("main", new byte[24])
+                .range(0, OUTER).range(8, INNER).range(16, Location.of("Main.run", "Main.java", 12))
+                .trap(TrapSite.of(8, TrapKind.BOUNDS))
+                .trap(new TrapSite(12, TrapKind.THROW.code(), "java.lang.Error: no")).build();
+        image = Linker.link(LinkRequest.builder("main", Layout.exec(0x10000)).root("leaf")
+                .add(main).add(leaf.finish()).build());
+        code = CodeTables.ofElf(machine.allocate(image.elf()));
+    }
+
+    private long address(String symbol) {
+        return image.symbol(symbol).orElseThrow().address();
+    }
+
+    private String text(Span span) {
+        return new String(machine.bytes(span), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void trapsAndLocationsOfAProgram() {
+        long main = address("main");
+        assertEquals("main", text(code.functionName(main + 23)));
+        assertEquals(23, code.functionOffset(main + 23));
+        assertEquals(2, code.trapAt(main + 8).kind());
+        assertEquals("java.lang.Error: no", text(code.trapAt(main + 12).message()));
+        assertEquals(TrapKinds.THROW, code.trapAt(main + 12).kind());
+        assertFalse(code.trapAt(main + 10).isListed());
+        assertFalse(code.contains(main + 0x100000));
+        assertEquals("Span.java", text(code.location(code.locationIndex(main + 8)).file()));
+    }
+
+    @Test
+    void trapKindsHaveTheLinkersTexts() {
+        for (TrapKind kind : TrapKind.values()) {
+            assertEquals(kind.text(), TrapKinds.text(kind.code()));
+        }
+    }
+
+    @Test
+    void backtraceShowsInlinedCallsAndFramesAndEndsWithTheStack() {
+        Span stack = machine.allocate(64);
+        long outer = stack.start().value() + 32;
+        stack.start().putLong(0, outer);
+        stack.start().putLong(8, address("main") + 20);
+        stack.start().putLong(32, 0x1234);
+        stack.start().putLong(40, address("main") + 9);
+        Backtrace.print(code, address("leaf"), address("main") + 4, stack.start().value(), stack);
+        assertEquals("""
+                  at leaf+0x0
+                  at Main.run(Main.java:10)
+                  at Main.run(Main.java:12)
+                  at Span.check(Span.java:51)
+                  at Main.run(Main.java:10)
+                """, machine.console());
+    }
+
+    @Test
+    void deepRecursionIsShortenedInTheMiddle() {
+        Span stack = machine.allocate(16 * 1000);
+        for (int i = 0; i < 1000; i++) {
+            stack.start().putLong(16L * i, stack.start().value() + 16L * (i + 1));
+            stack.start().putLong(16L * i + 8, address("main") + 4);
+        }
+        Backtrace.printCallers(code, stack.start().value(), stack);
+        assertTrue(machine.console().contains("  ... 968 more frames\n"), machine.console());
+        assertEquals(33, machine.console().lines().count());
+    }
+
+    @Test
+    void damagedFilesOnlyLoseNames() {
+        byte[] elf = image.elf();
+        long main = address("main");
+        for (int i = 0; i < elf.length; i++) {
+            for (int bit : new int[] {1, 0x40, 0x80}) {
+                elf[i] ^= (byte) bit;
+                Machine.reset();
+                CodeTables damaged = CodeTables.ofElf(Machine.current().allocate(elf));
+                for (long pc = main; pc < main + 24; pc += 4) {
+                    damaged.trapAt(pc);
+                    damaged.functionName(pc);
+                    Backtrace.printPlace(damaged, pc);
+                }
+                elf[i] ^= (byte) bit;
+            }
+        }
+        assertEquals(CodeTables.EMPTY, CodeTables.ofElf(Machine.reset().allocate(new byte[3])));
+    }
+}
