@@ -74,6 +74,12 @@ class TraceTest {
         }
     }
 
+    /** The assembler gives a template the line of the template's own source. */
+    private String leafLine() {
+        var location = code.location(code.locationIndex(address("leaf")));
+        return "  at TraceTest.link(TraceTest.java:" + location.line() + ")\n";
+    }
+
     @Test
     void backtraceShowsInlinedCallsAndFramesAndEndsWithTheStack() {
         Span stack = machine.allocate(64);
@@ -83,8 +89,7 @@ class TraceTest {
         stack.start().putLong(32, 0x1234);
         stack.start().putLong(40, address("main") + 9);
         Backtrace.print(code, address("leaf"), address("main") + 4, stack.start().value(), stack);
-        assertEquals("""
-                  at leaf+0x0
+        assertEquals(leafLine() + """
                   at Main.run(Main.java:10)
                   at Main.run(Main.java:12)
                   at Span.check(Span.java:51)

@@ -28,18 +28,32 @@ public final class Backtrace {
      *
      * @param code         names the code
      * @param pc           the instruction that trapped
-     * @param returnTo     the register {@code ra} there: where a template, which keeps no frame,
-     *                     was called from
+     * @param returnTo     the register {@code ra} there: the caller of a template, which makes no
+     *                     frame, or of a function that has not made its own yet
      * @param framePointer the register {@code s0} there
      * @param stack        the memory in which frame records are believed
      */
     public static void print(CodeTables code, long pc, long returnTo, long framePointer,
             Span stack) {
         printPlace(code, pc);
-        if (!code.keepsFrame(pc) && code.contains(returnTo - 1)) {
+        if (isFrameless(code, pc, returnTo, framePointer, stack)) {
             printPlace(code, returnTo - 1);
         }
         printCallers(code, framePointer, stack);
+    }
+
+    /**
+     * Whether the function around {@code pc} has no frame record yet, or is a template that makes
+     * none. With a record, {@code ra} is either still what the record holds, or the function's own
+     * after a call that it made.
+     */
+    private static boolean isFrameless(CodeTables code, long pc, long returnTo,
+            long framePointer, Span stack) {
+        if (!code.contains(returnTo - 1) || code.inOneFunction(pc, returnTo - 1)) {
+            return false;
+        }
+        return !isFrame(framePointer, stack)
+                || new Address(framePointer).getLong(8) != returnTo;
     }
 
     /** Prints the return addresses of the frames from {@code framePointer} on. */

@@ -87,10 +87,9 @@ public record CodeTables(long textStart, long textBytes, Span functions, Span li
         return at < 0 ? 0 : pc - textStart - (functions.getInt(at) & 0xffffffffL);
     }
 
-    /** Whether {@code pc} is in compiled code, which keeps a frame, and not in a template. */
-    public boolean keepsFrame(long pc) {
-        int at = function(pc);
-        return at >= 0 && functions.getInt(at + 12) != 0;
+    /** Whether both are in the same function. */
+    public boolean inOneFunction(long pc, long other) {
+        return function(pc) == function(other);
     }
 
     private int function(long pc) {
