@@ -1,0 +1,52 @@
+# k23 for the JVM. `make run` on a fresh Debian 12 machine does all that is needed; `make test` is what CI runs.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := build
+.PHONY: setup native build run test quick bench clean help
+
+SETUP := toolchain/setup
+STAMP := target/built
+# What a build reads. A change anywhere in it, a deletion included, makes the stamp older.
+SOURCES := pom.xml k23.yaml codegen toolchain loader-templates kernel-src runtime-src image-builder tests examples
+export JAVA_HOME := $(shell $(SETUP)/jdk.sh)
+# Debian's Maven uses what JDK 25 warns of.
+export MAVEN_OPTS ?= -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+setup: ## installs and builds what the machine lacks; does nothing where nothing is missing
+	@$(SETUP)/setup.sh
+
+native: ## the Cranelift library alone
+	@codegen/native/build.sh
+
+# The fast way out: two file names looked for, one walk over the sources.
+build: ## sets up if need be, and packages everything that is older than its sources
+	@if ! $(SETUP)/is-built.sh $(STAMP) $(SOURCES); then \
+	  $(SETUP)/setup.sh; \
+	  mkdir -p target; touch $(STAMP).new; \
+	  mvn -B -q package -Dmaven.test.skip=true; \
+	  rm -f target/k23.jsa; \
+	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > target/version; \
+	  mv $(STAMP).new $(STAMP); \
+	fi
+
+run: build ## boots the default image; the exit status is the program's
+	@./k23 run
+
+test: ## set-up and all tests; the last line counts them
+	@$(SETUP)/setup.sh
+	@find . -path '*/target/surefire-reports' -prune -exec rm -rf {} +
+	@mkdir -p target
+	@mvn -B package -Dmaven.test.failure.ignore=true | tee target/test.log && maven=0 || maven=$$?; \
+	  $(SETUP)/test-summary.sh target/test.log && exit $$maven
+
+quick: ## the tests of single modules, without booting anything
+	@mvn -B -q test -pl '!tests'
+
+bench: build ## one figure a line: name, value, unit, and what a ratio is against
+	@mvn -B -q -pl tests -am test-compile exec:java@bench
+
+clean: ## removes what was built here; the cache stays
+	@rm -rf target; find . -name pom.xml -not -path '*/target/*' -execdir rm -rf target \;

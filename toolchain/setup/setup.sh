@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Everything that building, running and testing need, on a fresh Debian 12 machine: each step looks first
+# whether there is anything to do.
+set -euo pipefail
+cd "$(dirname "$0")"
+. ./lib.sh
+
+step() { printf 'setup: [%s/5] %s\n' "$1" "$2" >&2; }
+
+step 1 "JDK: $(./jdk.sh)"
+JAVA_HOME=$(./jdk.sh)
+export JAVA_HOME
+step 2 'Debian packages'
+./packages.sh
+step 3 'Cranelift'
+say "Cranelift: $("$ROOT/codegen/native/build.sh")"
+step 4 'WASM programs from their sources'
+./programs.sh
+step 5 'Maven dependencies'
+poms=$(cd "$ROOT" && git ls-files -co --exclude-standard '*pom.xml' 2> /dev/null | sort \
+  | xargs cat | sha256)
+if [ -f "$CACHE/maven-$poms" ]; then
+  say 'Maven dependencies: all there'
+else
+  (cd "$ROOT" && mvn -B -q dependency:go-offline > "$CACHE/maven.log" 2>&1) || {
+    tail -30 "$CACHE/maven.log" >&2
+    fail 'Maven did not get everything; its messages are above.' \
+      'Mirrors and proxies are set in ~/.m2/settings.xml.'
+  }
+  touch "$CACHE/maven-$poms"
+fi
+say 'done'
