@@ -28,7 +28,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	  mkdir -p target; touch $(STAMP).new; \
 	  mvn -B -q package -Dmaven.test.skip=true; \
 	  rm -f target/k23.jsa; \
-	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > target/version; \
+	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > /dev/null || true; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
