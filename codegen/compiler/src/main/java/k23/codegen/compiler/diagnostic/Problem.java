@@ -1,0 +1,157 @@
+package k23.codegen.compiler.diagnostic;
+
+/** Every kind of thing that the dialect compiler refuses. The codes are stable. */
+public enum Problem {
+    /** A class that reachable code names is on no class path entry. */
+    CLASS_NOT_FOUND(1001, "class not found",
+            "the world is closed: every class that can be reached is compiled from its class file",
+            "add the class to the class path"),
+    /** A method or field that code names does not exist. */
+    MEMBER_NOT_FOUND(1002, "member not found",
+            "the class file was compiled against another version of that class",
+            "recompile all sources together"),
+    /** A library method without a counterpart in the dialect. */
+    UNSUPPORTED_METHOD(1003, "library method",
+            "the JDK is not part of the program; only its arithmetic helpers are known",
+            "write the method in the dialect, or use one from docs/DIALECT.md"),
+    /** A library class whose objects would be needed at run time. */
+    UNSUPPORTED_CLASS(1004, "library class",
+            "objects of JDK classes do not exist on the machine",
+            "use arrays, records and classes of your own"),
+    /** {@code catch}. */
+    CATCH(1005, "catch",
+            "a throw ends the program with a panic, so nothing is ever caught",
+            "return a result record that says what went wrong"),
+    /** {@code synchronized}. */
+    MONITOR(1006, "synchronized",
+            "there are no threads and no monitors",
+            "use a lock of the kernel's"),
+    /** A method without code that is no intrinsic. */
+    NATIVE_METHOD(1007, "method without code",
+            "there is nothing to compile",
+            "give it a body, or @Symbol and a @Template that defines the symbol"),
+    /** A record used as an object. */
+    RECORD_AS_OBJECT(1008, "record used as an object",
+            "a record is a value without identity; it cannot be stored where an object is expected",
+            "use the record's own type, or make it a final class"),
+    /** A null record. */
+    NULL_RECORD(1009, "null record",
+            "a record is a value and never null",
+            "use a distinguished value of the record"),
+    /** Records compared by identity. */
+    RECORD_IDENTITY(1010, "records compared with == or !=",
+            "a record has no identity",
+            "compare the components, or use equals"),
+    /** Floating point where there is none. */
+    FLOAT(1011, "floating point",
+            "the target's code may not touch floating-point registers",
+            "use integers, or compile for a target that owns them"),
+    /** A string concatenation that does not go straight into the log. */
+    CONCATENATION(1012, "string concatenation",
+            "a concatenation does not make a string; it can only be written to the log",
+            "pass the concatenation straight to Log.info, warn, error or print"),
+    /** A lambda or method reference of a kind that is not supported. */
+    LAMBDA(1013, "lambda or method reference",
+            "functions are no objects here",
+            "use a final class that implements the interface"),
+    /** An unknown invokedynamic. */
+    DYNAMIC(1014, "dynamic call",
+            "its bootstrap method is not one that the compiler recognises",
+            "write it out in plain Java"),
+    /** An exception object used other than by throw. */
+    EXCEPTION_OBJECT(1015, "exception used as an object",
+            "a throw is a panic with a message; the exception object never exists",
+            "throw it where it is made"),
+    /** A class literal, method handle or similar constant. */
+    CONSTANT(1016, "constant of a kind that does not exist at run time",
+            "there is no reflection",
+            "use an enum or an int"),
+    /** A static initialiser that failed on the host. */
+    INITIALIZER(1017, "static initialiser failed",
+            "static initialisers run when the program is built, on the JVM",
+            "make the initialiser independent of the machine, or set the field at start-up"),
+    /** An object in a static field that cannot be put into the image. */
+    IMAGE_OBJECT(1018, "object cannot be put into the image",
+            "what static fields hold after initialisation becomes the program's data",
+            "hold only primitives, strings, arrays, enums, records and objects of own classes"),
+    /** An allocation below {@code @NoAllocation}. */
+    ALLOCATION(1019, "allocation below @NoAllocation",
+            "code that may run without an ambient region must not allocate",
+            "allocate before, or remove the annotation"),
+    /** An intrinsic whose argument must be a constant. */
+    NOT_CONSTANT(1020, "argument is not a constant",
+            "the instruction that replaces the call encodes it",
+            "pass a literal or a static final field"),
+    /** An intrinsic of the SDK that the compiler does not know. */
+    UNKNOWN_INTRINSIC(1021, "unknown intrinsic",
+            "only the SDK declares intrinsics, and the compiler knows each by name",
+            "use SDK and compiler of the same version"),
+    /** A simulator class in reachable code. */
+    SIMULATOR(1022, "simulated machine in compiled code",
+            "k23.sdk.sim exists on the JVM only",
+            "call the intrinsic instead"),
+    /** A template that failed on the host. */
+    TEMPLATE(1023, "template failed",
+            "templates run when the program is built",
+            "see the message"),
+    /** A wrong entry. */
+    ENTRY(1024, "entry",
+            "the entry is a static method main(int hart, BootInfo boot) with @Entry",
+            "see k23.sdk.Entry"),
+    /** A symbol that nothing defines. */
+    UNDEFINED_SYMBOL(1025, "undefined symbol",
+            "no @Template, no compiled method and no linker symbol has that name",
+            "correct the name, or add the template's class to the class path"),
+    /** A type test that the closed world cannot answer. */
+    TYPE_TEST(1026, "type test",
+            "the types tell nothing about this value at run time",
+            "test for a class or an interface of your own"),
+    /** Object identity services. */
+    OBJECT_METHOD(1027, "method of java.lang.Object",
+            "objects have no monitor, no class object and no identity hash",
+            "override the method in your class"),
+    /** Too large. */
+    LIMIT(1028, "limit exceeded",
+            "the compiler keeps the size of one function bounded",
+            "split the method"),
+    /** A class file that is damaged or of a kind that javac does not write. */
+    CLASS_FILE(1029, "class file",
+            "the class file is not one that javac 25 writes",
+            "recompile the source with javac 25"),
+    /** The linker's own problems. */
+    LINK(1030, "link",
+            "the parts do not fit together",
+            "see the message");
+
+    private final int code;
+    private final String title;
+    private final String why;
+    private final String advice;
+
+    Problem(int code, String title, String why, String advice) {
+        this.code = code;
+        this.title = title;
+        this.why = why;
+        this.advice = advice;
+    }
+
+    /** The number behind {@code K23-}. */
+    public int code() {
+        return code;
+    }
+
+    /** A few words that name it. */
+    public String title() {
+        return title;
+    }
+
+    /** Why it is refused. */
+    public String why() {
+        return why;
+    }
+
+    /** What to do instead. */
+    public String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,29 @@
+package k23.codegen.compiler.diagnostic;
+
+/**
+ * Stops the work on one method because the user's code is outside of the dialect. Whoever knows
+ * the place turns it into a {@link Diagnostic}.
+ */
+public final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Problem problem;
+    private final Place place;
+
+    /** A refusal at a place that the catcher knows. */
+    public Refusal(Problem problem, String detail) {
+        this(problem, null, detail);
+    }
+
+    /** A refusal at {@code place}. */
+    public Refusal(Problem problem, Place place, String detail) {
+        super(detail, null, false, false);
+        this.problem = problem;
+        this.place = place;
+    }
+
+    /** The diagnostic, at this refusal's own place or else at {@code fallback}. */
+    public Diagnostic at(Place fallback) {
+        return new Diagnostic(problem, place != null ? place : fallback, getMessage());
+    }
+}

@@ -1,0 +1,175 @@
+package k23.codegen.compiler.world;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.CodeElement;
+import java.lang.classfile.CodeModel;
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.CodeAttribute;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ExceptionCatch;
+import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.LabelTarget;
+import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.LookupSwitchInstruction;
+import java.lang.classfile.instruction.StoreInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.classfile.instruction.TableSwitchInstruction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The instructions of one method, by index, with lines, branch targets and frames. */
+public final class Bytecode {
+    /**
+     * An exception handler.
+     *
+     * @param handler   index of its first instruction
+     * @param start     index of the first covered instruction
+     * @param catchType internal name of what it catches, or null for everything
+     */
+    public record Handler(int handler, int start, String catchType) {}
+
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Integer> lines = new ArrayList<>();
+    private final Map<Label, Integer> labels = new HashMap<>();
+    private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
+    private final List<Handler> handlers = new ArrayList<>();
+    private final int maxLocals;
+    private final int[] stores;
+    private final BitSet reachable = new BitSet();
+
+    private Bytecode(CodeModel model) {
+        int line = 0;
+        List<ExceptionCatch> catches = new ArrayList<>();
+        for (CodeElement element : model) {
+            switch (element) {
+                case LabelTarget target -> labels.put(target.label(), instructions.size());
+                case LineNumber number -> line = number.line();
+                case ExceptionCatch handler -> catches.add(handler);
+                case Instruction instruction -> {
+                    instructions.add(instruction);
+                    lines.add(line);
+                }
+                default -> { }
+            }
+        }
+        for (ExceptionCatch handler : catches) {
+            handlers.add(new Handler(labels.get(handler.handler()),
+                    labels.get(handler.tryStart()),
+                    handler.catchType().map(c -> c.asInternalName()).orElse(null)));
+        }
+        model.findAttribute(Attributes.stackMapTable()).ifPresent(table -> {
+            for (StackMapFrameInfo frame : table.entries()) {
+                frames.put(labels.get(frame.target()), frame);
+            }
+        });
+        markReachable();
+        maxLocals = ((CodeAttribute) model).maxLocals();
+        stores = new int[maxLocals];
+        for (Instruction instruction : instructions) {
+            switch (instruction) {
+                case StoreInstruction store -> stores[store.slot()]++;
+                case IncrementInstruction increment -> stores[increment.slot()]++;
+                default -> { }
+            }
+        }
+    }
+
+    /** Follows every path that needs no exception. */
+    private void markReachable() {
+        Deque<Integer> work = new ArrayDeque<>(List.of(0));
+        while (!work.isEmpty()) {
+            int index = work.pop();
+            while (index < instructions.size() && !reachable.get(index)) {
+                reachable.set(index);
+                Instruction instruction = instructions.get(index);
+                targets(instruction).forEach(label -> work.push(labels.get(label)));
+                if (endsFlow(instruction)) {
+                    break;
+                }
+                index++;
+            }
+        }
+    }
+
+    /** Where {@code instruction} may jump. */
+    public static List<Label> targets(Instruction instruction) {
+        return switch (instruction) {
+            case BranchInstruction branch -> List.of(branch.target());
+            case TableSwitchInstruction table -> targets(table.defaultTarget(), table.cases());
+            case LookupSwitchInstruction table -> targets(table.defaultTarget(), table.cases());
+            default -> List.of();
+        };
+    }
+
+    private static List<Label> targets(Label otherwise, List<SwitchCase> cases) {
+        List<Label> result = new ArrayList<>();
+        cases.forEach(c -> result.add(c.target()));
+        result.add(otherwise);
+        return result;
+    }
+
+    /** Whether the instruction behind {@code instruction} does not follow it. */
+    public static boolean endsFlow(Instruction instruction) {
+        return switch (instruction.opcode()) {
+            case GOTO, GOTO_W, TABLESWITCH, LOOKUPSWITCH, ATHROW, RETURN, IRETURN, LRETURN,
+                    FRETURN, DRETURN, ARETURN -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether the instruction at {@code index} can run without any exception being caught. */
+    public boolean isReachable(int index) {
+        return reachable.get(index);
+    }
+
+    static Bytecode of(MethodNode method, CodeModel model) {
+        return new Bytecode(model);
+    }
+
+    /** The instructions, in order. */
+    public List<Instruction> instructions() {
+        return instructions;
+    }
+
+    /** The source line of the instruction at {@code index}, 0 when unknown. */
+    public int line(int index) {
+        return lines.get(index);
+    }
+
+    /** The first source line, 0 when unknown. */
+    public int firstLine() {
+        return lines.isEmpty() ? 0 : lines.getFirst();
+    }
+
+    /** The index of the instruction behind {@code label}. */
+    public int index(Label label) {
+        return labels.get(label);
+    }
+
+    /** The frame at the instruction {@code index}, or null. */
+    public StackMapFrameInfo frame(int index) {
+        return frames.get(index);
+    }
+
+    /** The exception handlers. */
+    public List<Handler> handlers() {
+        return handlers;
+    }
+
+    /** The number of local variable slots. */
+    public int maxLocals() {
+        return maxLocals;
+    }
+
+    /** How many instructions write the local variable {@code slot}. */
+    public int stores(int slot) {
+        return stores[slot];
+    }
+}

@@ -1,0 +1,63 @@
+package k23.codegen.compiler.world;
+
+import java.lang.classfile.Attributes;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.constantpool.ConstantValueEntry;
+import java.lang.reflect.AccessFlag;
+
+/** One field of a class. */
+public final class FieldNode {
+    private final ClassNode owner;
+    private final FieldModel model;
+
+    FieldNode(ClassNode owner, FieldModel model) {
+        this.owner = owner;
+        this.model = model;
+    }
+
+    /** The class that declares it. */
+    public ClassNode owner() {
+        return owner;
+    }
+
+    /** Its name. */
+    public String name() {
+        return model.fieldName().stringValue();
+    }
+
+    /** Its descriptor. */
+    public String descriptor() {
+        return model.fieldType().stringValue();
+    }
+
+    /** Whether it is static. */
+    public boolean isStatic() {
+        return model.flags().has(AccessFlag.STATIC);
+    }
+
+    /** Whether it is final. */
+    public boolean isFinal() {
+        return model.flags().has(AccessFlag.FINAL);
+    }
+
+    /** Whether its object is never written. */
+    public boolean isReadOnly() {
+        return ClassNode.annotation(model, "ReadOnly").isPresent();
+    }
+
+    /** The constant of the class file, or null. */
+    public ConstantValueEntry constant() {
+        return model.findAttribute(Attributes.constantValue())
+                .map(a -> a.constant()).orElse(null);
+    }
+
+    /** The linker symbol of a static field. */
+    public String symbol() {
+        return owner.binaryName() + "." + name();
+    }
+
+    @Override
+    public String toString() {
+        return owner.simpleName() + "." + name();
+    }
+}

@@ -1,0 +1,161 @@
+package k23.codegen.compiler.world;
+
+import java.lang.classfile.MethodModel;
+import java.lang.constant.MethodTypeDesc;
+import java.lang.reflect.AccessFlag;
+import k23.codegen.compiler.diagnostic.Place;
+
+/** One method of a class. */
+public final class MethodNode {
+    private final ClassNode owner;
+    private final MethodModel model;
+    private final String name;
+    private final String descriptor;
+    private final boolean inline;
+    private final boolean intrinsic;
+    private final boolean noAllocation;
+    private final String symbolAnnotation;
+    private final String template;
+    private volatile Bytecode bytecode;
+
+    MethodNode(ClassNode owner, MethodModel model) {
+        this.owner = owner;
+        this.model = model;
+        name = model.methodName().stringValue();
+        descriptor = model.methodType().stringValue();
+        inline = ClassNode.annotation(model, "Inline").isPresent();
+        intrinsic = ClassNode.annotation(model, "Intrinsic").isPresent();
+        noAllocation = ClassNode.annotation(model, "NoAllocation").isPresent()
+                || owner.isNoAllocation();
+        symbolAnnotation = ClassNode.annotation(model, "Symbol")
+                .map(a -> ClassNode.text(a, "value")).orElse(null);
+        template = ClassNode.annotation(model, "Template")
+                .map(a -> ClassNode.text(a, "value")).orElse(null);
+    }
+
+    /** The class that declares it. */
+    public ClassNode owner() {
+        return owner;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    /** Its descriptor. */
+    public String descriptor() {
+        return descriptor;
+    }
+
+    /** Its descriptor, parsed. */
+    public MethodTypeDesc type() {
+        return model.methodTypeSymbol();
+    }
+
+    /** Whether it is static. */
+    public boolean isStatic() {
+        return has(AccessFlag.STATIC);
+    }
+
+    /** Whether it has no code because a subclass gives it. */
+    public boolean isAbstract() {
+        return has(AccessFlag.ABSTRACT);
+    }
+
+    /** Whether no subclass can override it. */
+    public boolean isFinal() {
+        return has(AccessFlag.FINAL) || has(AccessFlag.PRIVATE) || isStatic() || isConstructor()
+                || owner.isFinal();
+    }
+
+    /** Whether it is {@code synchronized}. */
+    public boolean isSynchronized() {
+        return has(AccessFlag.SYNCHRONIZED);
+    }
+
+    private boolean has(AccessFlag flag) {
+        return model.flags().has(flag);
+    }
+
+    /** Whether it is a constructor. */
+    public boolean isConstructor() {
+        return name.equals("<init>");
+    }
+
+    /** Whether it has code. */
+    public boolean hasCode() {
+        return model.code().isPresent();
+    }
+
+    /** Whether it carries {@code @Inline}. */
+    public boolean isInline() {
+        return inline;
+    }
+
+    /** Whether it carries {@code @Intrinsic}. */
+    public boolean isIntrinsic() {
+        return intrinsic;
+    }
+
+    /** Whether it or its class carries {@code @NoAllocation}. */
+    public boolean isNoAllocation() {
+        return noAllocation;
+    }
+
+    /** The value of its {@code @Symbol}, or null. */
+    public String symbolAnnotation() {
+        return symbolAnnotation;
+    }
+
+    /** The value of its {@code @Template}, or null. */
+    public String template() {
+        return template;
+    }
+
+    /** The element {@code element} of its {@code @Entry}; null when absent or not given. */
+    public String entryOption(String element) {
+        return ClassNode.annotation(model, "Entry")
+                .map(a -> ClassNode.text(a, element)).orElse(null);
+    }
+
+    /** Whether it carries {@code @Entry}. */
+    public boolean isEntry() {
+        return ClassNode.annotation(model, "Entry").isPresent();
+    }
+
+    /** Its code; it must have one. */
+    public Bytecode bytecode() {
+        Bytecode result = bytecode;
+        if (result == null) {
+            synchronized (this) {
+                if (bytecode == null) {
+                    bytecode = Bytecode.of(this, model.code().orElseThrow());
+                }
+                result = bytecode;
+            }
+        }
+        return result;
+    }
+
+    /** The linker symbol of its code: class, method and descriptor, as the JVM writes them. */
+    public String symbol() {
+        return owner.binaryName() + "." + name + descriptor;
+    }
+
+    /** What a backtrace shows: class without package, and method. */
+    public String display() {
+        return owner.simpleName() + "." + name;
+    }
+
+    /** The place of the method as a whole. */
+    public Place place() {
+        int line = hasCode() && !owner.isLibrary() ? bytecode().firstLine() : 0;
+        return new Place(owner.sourceFile(), line, display());
+    }
+
+    @Override
+    public String toString() {
+        return display();
+    }
+}

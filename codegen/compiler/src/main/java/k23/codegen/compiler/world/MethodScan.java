@@ -1,0 +1,137 @@
+package k23.codegen.compiler.world;
+
+import java.lang.classfile.Instruction;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
+import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.NewMultiArrayInstruction;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
+import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.constant.ConstantDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what one method needs, from its bytecode. */
+final class MethodScan {
+    private static final char ARGUMENT = '\u0001';
+    private static final char CONSTANT = '\u0002';
+
+    private final Reachability world;
+    private final MethodNode method;
+    private final Bytecode code;
+    private final List<CallSites.Call> calls = new ArrayList<>();
+    private final List<CallSites.Allocation> allocations = new ArrayList<>();
+
+    MethodScan(Reachability world, MethodNode method) {
+        this.world = world;
+        this.method = method;
+        this.code = method.bytecode();
+    }
+
+    CallSites run() {
+        List<Instruction> instructions = code.instructions();
+        for (int i = 0; i < instructions.size(); i++) {
+            if (code.isReachable(i)) {
+                scan(i, instructions.get(i));
+            }
+        }
+        return new CallSites(calls, allocations);
+    }
+
+    private void scan(int index, Instruction instruction) {
+        switch (instruction) {
+            case InvokeInstruction call -> call(index, call);
+            case InvokeDynamicInstruction call -> dynamic(call);
+            case FieldInstruction access -> {
+                FieldNode field = world.repository().resolveField(
+                        access.owner().asInternalName(), access.name().stringValue());
+                if (field != null && field.isStatic() && !field.owner().isLibrary()) {
+                    world.useStatic(field);
+                }
+            }
+            case NewObjectInstruction made -> allocate(index, made.className().asInternalName());
+            case NewPrimitiveArrayInstruction made -> allocate(index,
+                    "[" + made.typeKind().upperBound().descriptorString());
+            case NewReferenceArrayInstruction made -> allocate(index,
+                    "[" + made.componentType().asSymbol().descriptorString());
+            case NewMultiArrayInstruction made -> {
+                String type = made.arrayType().asSymbol().descriptorString();
+                for (int i = 0; i < made.dimensions(); i++) {
+                    allocate(index, type.substring(i));
+                }
+            }
+            case ConstantInstruction constant -> {
+                ConstantDesc value = constant.constantValue();
+                if (value instanceof String text) {
+                    world.needString(text);
+                }
+            }
+            default -> { }
+        }
+    }
+
+    private void allocate(int index, String type) {
+        if (!type.startsWith("[")) {
+            ClassNode node = world.repository().find(type);
+            if (node == null || world.repository().isThrowable(type)) {
+                return;
+            }
+            world.instantiate(type);
+            if (node.isRecord()) {
+                return;
+            }
+        } else {
+            world.instantiate(type);
+        }
+        allocations.add(new CallSites.Allocation(type, code.line(index)));
+        world.call(Support.allocate(world.repository()));
+    }
+
+    private void call(int index, InvokeInstruction call) {
+        String owner = call.owner().asInternalName();
+        String name = call.name().stringValue();
+        if (name.equals("<init>") && world.repository().isThrowable(owner)) {
+            return;
+        }
+        Callee callee = world.resolver().resolve(call.opcode(), owner, name,
+                call.type().stringValue());
+        if (callee instanceof Callee.Builtin builtin) {
+            if (builtin.key().startsWith("k23/sdk/Symbols.addressOf") && index > 0
+                    && code.instructions().get(index - 1) instanceof ConstantInstruction constant
+                    && constant.constantValue() instanceof String symbol) {
+                world.needSymbol(symbol);
+            }
+            Support.needs(builtin.key(), world);
+        }
+        calls.add(new CallSites.Call(callee, code.line(index)));
+        world.call(callee);
+    }
+
+    private void dynamic(InvokeDynamicInstruction call) {
+        String bootstrap = call.bootstrapMethod().methodName();
+        if (bootstrap.equals("makeConcatWithConstants")) {
+            pieces((String) call.bootstrapArgs().getFirst()).forEach(world::needString);
+            call.bootstrapArgs().stream().skip(1).filter(String.class::isInstance)
+                    .forEach(text -> world.needString((String) text));
+            Support.needsLog(world);
+        }
+    }
+
+    /** The literal parts of a concatenation's recipe. */
+    static List<String> pieces(String recipe) {
+        List<String> result = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i <= recipe.length(); i++) {
+            if (i == recipe.length() || recipe.charAt(i) == ARGUMENT
+                    || recipe.charAt(i) == CONSTANT) {
+                if (i > start) {
+                    result.add(recipe.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return result;
+    }
+}

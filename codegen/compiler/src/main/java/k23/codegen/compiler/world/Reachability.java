@@ -1,0 +1,210 @@
+package k23.codegen.compiler.world;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import k23.codegen.compiler.diagnostic.Diagnostics;
+import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.heap.HostClasses;
+import k23.codegen.compiler.heap.ImageHeap;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.ReferenceType;
+
+/**
+ * Finds everything that can run, starting from the roots: rapid type analysis over the bytecode,
+ * where only classes count that are instantiated somewhere or have objects in the image.
+ */
+public final class Reachability {
+    private final ClassRepository repository;
+    private final CallResolver resolver;
+    private final HostClasses host;
+    private final SymbolSource symbols;
+    private final Diagnostics diagnostics;
+
+    private final Set<MethodNode> methods = new LinkedHashSet<>();
+    private final Deque<MethodNode> work = new ArrayDeque<>();
+    private final Set<FieldNode> statics = new LinkedHashSet<>();
+    private final Set<String> strings = new LinkedHashSet<>();
+    private final Set<String> instantiated = new TreeSet<>();
+    private final Set<String> records = new TreeSet<>();
+    private final Set<Callee.Virtual> virtualCalls = new LinkedHashSet<>();
+    private final Map<MethodNode, String> exports = new LinkedHashMap<>();
+    private final Set<String> symbolsSeen = new LinkedHashSet<>();
+    private final Map<MethodNode, CallSites> callSites = new LinkedHashMap<>();
+
+    /** What defines linker symbols besides compiled methods. */
+    public interface SymbolSource {
+        /**
+         * Defines {@code symbol} from a template, if one does.
+         *
+         * @return the symbols that its code refers to, or null when there is no such template
+         */
+        List<String> define(String symbol);
+
+        /** The method with a body that {@code symbol} names, or null. */
+        MethodNode method(String symbol);
+    }
+
+    /** An analysis that has found nothing yet. */
+    public Reachability(ClassRepository repository, CallResolver resolver, HostClasses host,
+            SymbolSource symbols, Diagnostics diagnostics) {
+        this.repository = repository;
+        this.resolver = resolver;
+        this.host = host;
+        this.symbols = symbols;
+        this.diagnostics = diagnostics;
+    }
+
+    /** Makes {@code method} a root whose code the linker knows as {@code symbol}. */
+    public void export(MethodNode method, String symbol) {
+        exports.put(method, symbol);
+        symbolsSeen.add(symbol);
+        reach(method);
+    }
+
+    /** Makes {@code method} a root. */
+    public void reach(MethodNode method) {
+        if (methods.add(method)) {
+            work.add(method);
+        }
+    }
+
+    /** Has {@code symbol} defined, by a template or a method of that name. */
+    public void needSymbol(String symbol) {
+        if (!symbolsSeen.add(symbol)) {
+            return;
+        }
+        List<String> references = symbols.define(symbol);
+        if (references != null) {
+            references.forEach(this::needSymbol);
+            return;
+        }
+        MethodNode method = symbols.method(symbol);
+        if (method != null) {
+            exports.put(method, symbol);
+            reach(method);
+        }
+    }
+
+    /** Makes sure that the string {@code text} is in the image. */
+    void needString(String text) {
+        strings.add(text);
+    }
+
+    /** Follows everything from the roots and returns the world, complete. */
+    public World run() {
+        while (true) {
+            drain();
+            ImageHeap heap = snapshot();
+            int before = methods.size() + instantiated.size();
+            heap.types().forEach(this::instantiate);
+            if (before == methods.size() + instantiated.size()) {
+                AllocationCheck.run(callSites, this::targets, diagnostics);
+                return new World(repository, resolver, heap, instantiated,
+                        List.copyOf(methods), exports);
+            }
+        }
+    }
+
+    private void drain() {
+        while (!work.isEmpty()) {
+            MethodNode method = work.remove();
+            if (!method.hasCode()) {
+                continue;
+            }
+            try {
+                callSites.put(method, new MethodScan(this, method).run());
+            } catch (Refusal refusal) {
+                diagnostics.add(refusal.at(method.place()));
+            }
+        }
+    }
+
+    private ImageHeap snapshot() {
+        ImageHeap heap = new ImageHeap(repository);
+        strings.forEach(heap::addString);
+        for (FieldNode field : List.copyOf(statics)) {
+            try {
+                heap.addRoot(field, host.staticValue(field));
+            } catch (Refusal refusal) {
+                diagnostics.add(refusal.at(
+                        new Place(field.owner().sourceFile(), 0, field.toString())));
+                statics.remove(field);
+            }
+        }
+        return heap;
+    }
+
+    /** Notes that code makes objects of {@code type}: an internal name or an array descriptor. */
+    void instantiate(String type) {
+        ClassNode node = type.startsWith("[") ? null : repository.find(type);
+        boolean isRecord = node != null && node.isRecord();
+        if ((isRecord ? records : instantiated).add(type) && node != null) {
+            for (Callee.Virtual call : List.copyOf(virtualCalls)) {
+                link(call, type);
+            }
+        }
+    }
+
+    /** Notes an access to a static field. */
+    void useStatic(FieldNode field) {
+        statics.add(field);
+        JavaType type = repository.type(field.descriptor());
+        if (type instanceof ReferenceType && field.constant() != null) {
+            return;
+        }
+    }
+
+    /** Follows a call. */
+    void call(Callee callee) {
+        switch (callee) {
+            case Callee.Code code -> reach(code.method());
+            case Callee.Symbol symbol -> needSymbol(symbol.symbol());
+            case Callee.Virtual virtual -> {
+                if (virtualCalls.add(virtual)) {
+                    List.copyOf(instantiated).forEach(type -> link(virtual, type));
+                    List.copyOf(records).forEach(type -> link(virtual, type));
+                }
+            }
+            case Callee.Builtin builtin -> { }
+            case Callee.Refused refused -> { }
+        }
+    }
+
+    private void link(Callee.Virtual call, String type) {
+        if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
+            MethodNode target = repository.resolve(type, call.name(), call.descriptor());
+            if (target != null && target.hasCode() && !target.owner().isLibrary()) {
+                reach(target);
+            }
+        }
+    }
+
+    private List<MethodNode> targets(Callee.Virtual call) {
+        List<MethodNode> result = new ArrayList<>();
+        for (String type : instantiated) {
+            if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
+                MethodNode target = repository.resolve(type, call.name(), call.descriptor());
+                if (target != null && !result.contains(target)) {
+                    result.add(target);
+                }
+            }
+        }
+        return result;
+    }
+
+    ClassRepository repository() {
+        return repository;
+    }
+
+    CallResolver resolver() {
+        return resolver;
+    }
+}

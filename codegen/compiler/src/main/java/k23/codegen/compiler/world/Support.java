@@ -1,0 +1,51 @@
+package k23.codegen.compiler.world;
+
+import java.util.List;
+
+/** Methods that compiled code calls although no call instruction names them. */
+public final class Support {
+    private static final String LOG = "k23/sdk/Log";
+
+    private Support() {}
+
+    /** The method behind {@code new}. */
+    public static Callee.Code allocate(ClassRepository repository) {
+        return code(repository, "k23/sdk/memory/Region", "allocate",
+                "(J)Lk23/sdk/word/Address;");
+    }
+
+    /** The method {@code owner.name}; the SDK and the support classes have it. */
+    public static Callee.Code code(ClassRepository repository, String owner, String name,
+            String descriptor) {
+        MethodNode method = repository.get(owner).method(name, descriptor);
+        if (method == null) {
+            throw new IllegalStateException(owner + "." + name + descriptor + " is missing");
+        }
+        return new Callee.Code(method);
+    }
+
+    /** A method of the log. */
+    public static Callee.Code log(ClassRepository repository, String name, String descriptor) {
+        return code(repository, LOG, name, descriptor);
+    }
+
+    /** Reaches what the expansion of a concatenation calls. */
+    static void needsLog(Reachability world) {
+        for (String text : List.of("info", "warn", "error", "null")) {
+            world.needString(text);
+        }
+        for (String type : List.of("Ljava/lang/String;", "J", "I", "C", "Z")) {
+            world.call(log(world.repository(), "append", "(" + type + ")V"));
+        }
+        world.call(log(world.repository(), "begin", "(Ljava/lang/String;)V"));
+        world.call(log(world.repository(), "end", "()V"));
+        world.call(log(world.repository(), "appendHex", "(J)V"));
+    }
+
+    /** Reaches what the intrinsic {@code key} needs. */
+    static void needs(String key, Reachability world) {
+        if (key.startsWith("java/lang/System.arraycopy")) {
+            world.call(code(world.repository(), "k23/sdk/memory/RawMemory", "copy", "(JJJ)V"));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package k23.codegen.compiler.world;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import k23.codegen.compiler.heap.ImageHeap;
+
+/** The closed world after everything that can be reached has been found. */
+public final class World {
+    private final ClassRepository repository;
+    private final CallResolver resolver;
+    private final ImageHeap heap;
+    private final Set<String> instantiated;
+    private final TypeIds typeIds;
+    private final List<MethodNode> methods;
+    private final Map<MethodNode, String> exports;
+
+    World(ClassRepository repository, CallResolver resolver, ImageHeap heap,
+            Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports) {
+        this.repository = repository;
+        this.resolver = resolver;
+        this.heap = heap;
+        this.instantiated = instantiated;
+        this.methods = methods;
+        this.exports = exports;
+        this.typeIds = new TypeIds(repository, instantiated);
+    }
+
+    /** All classes. */
+    public ClassRepository repository() {
+        return repository;
+    }
+
+    /** What calls mean. */
+    public CallResolver resolver() {
+        return resolver;
+    }
+
+    /** The objects of the image. */
+    public ImageHeap heap() {
+        return heap;
+    }
+
+    /** The type ids. */
+    public TypeIds typeIds() {
+        return typeIds;
+    }
+
+    /** The methods that need code of their own, in the order of discovery. */
+    public List<MethodNode> methods() {
+        return methods;
+    }
+
+    /** The linker symbol of {@code method}'s code. */
+    public String symbol(MethodNode method) {
+        String exported = exports.get(method);
+        return exported != null ? exported : method.symbol();
+    }
+
+    /** Whether templates or the loader know {@code method} by its symbol. */
+    public boolean isExported(MethodNode method) {
+        return exports.containsKey(method);
+    }
+
+    /** The implementations that a virtual call may reach, each with its receivers' type ids. */
+    public Map<MethodNode, List<Integer>> targets(Callee.Virtual call) {
+        Map<MethodNode, List<Integer>> result = new LinkedHashMap<>();
+        TreeMap<Integer, String> receivers = new TreeMap<>();
+        for (String type : instantiated) {
+            if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
+                receivers.put(typeIds.id(type), type);
+            }
+        }
+        receivers.forEach((id, type) -> {
+            MethodNode target = repository.resolve(type, call.name(), call.descriptor());
+            if (target != null && !target.isAbstract()) {
+                result.computeIfAbsent(target, _ -> new ArrayList<>()).add(id);
+            }
+        });
+        return result;
+    }
+}
