@@ -22,6 +22,11 @@ public final class Refusal extends RuntimeException {
         this.place = place;
     }
 
+    /** The refusal that {@code diagnostic} tells. */
+    public Refusal(Diagnostic diagnostic) {
+        this(diagnostic.problem(), diagnostic.place(), diagnostic.detail());
+    }
+
     /** The diagnostic, at this refusal's own place or else at {@code fallback}. */
     public Diagnostic at(Place fallback) {
         return new Diagnostic(problem, place != null ? place : fallback, getMessage());

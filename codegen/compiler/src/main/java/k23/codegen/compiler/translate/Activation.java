@@ -1,0 +1,228 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Instruction;
+import java.util.ArrayList;
+import java.util.List;
+import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.Operand.Building;
+import k23.codegen.compiler.translate.Operand.Fresh;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.world.Bytecode;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.Location;
+
+/**
+ * The abstract interpretation of one method: the function's own, or one that is inlined into it.
+ * It goes through the bytecode piece by piece; a piece starts where branches join and ends where
+ * the flow ends or the next piece starts.
+ */
+public final class Activation {
+    private final FunctionCode code;
+    private final MethodNode method;
+    private final Bytecode bytecode;
+    private final Activation caller;
+    private final Location calledFrom;
+    private final LocalVariables locals;
+    private final List<Operand> stack = new ArrayList<>();
+    private final Joins joins;
+    private final Returns returns;
+    private final InstructionTranslator translator;
+    private int index;
+    private boolean dead;
+    private Location location;
+
+    Activation(FunctionCode code, MethodNode method, Activation caller, Returns returns) {
+        this.code = code;
+        this.method = method;
+        this.bytecode = method.bytecode();
+        this.caller = caller;
+        this.calledFrom = caller == null ? null : caller.location;
+        this.locals = new LocalVariables(code, method);
+        this.joins = new Joins(this);
+        this.returns = returns;
+        this.translator = new InstructionTranslator(this);
+    }
+
+    /** Translates the whole method; {@code arguments} start with the receiver, if there is one. */
+    void run(List<Operand> arguments) {
+        if (method.isSynchronized()) {
+            throw new Refusal(Problem.MONITOR, method.place(), method.display());
+        }
+        new Handlers(method, bytecode).check();
+        locals.enter(arguments);
+        for (int start : joins.order()) {
+            if (start == 0 && !joins.isJoin(0) || joins.enter(start)) {
+                try {
+                    piece(start);
+                } catch (Refusal refusal) {
+                    throw new Refusal(refusal.at(place()));
+                }
+            }
+        }
+    }
+
+    private void piece(int start) {
+        dead = false;
+        index = start;
+        if (start == 0 && joins.isJoin(0) && caller == null && !joins.isEntered(0)) {
+            throw new IllegalStateException("entry of " + method);
+        }
+        List<Instruction> instructions = bytecode.instructions();
+        while (!dead && index < instructions.size()) {
+            if (index != start && joins.isJoin(index)) {
+                joins.jump(index);
+                return;
+            }
+            locate();
+            code.count(1);
+            Instruction instruction = instructions.get(index);
+            translator.translate(instruction);
+            index++;
+        }
+    }
+
+    /** Tells the function where the code that follows comes from. */
+    void locate() {
+        int line = bytecode.line(index);
+        if (location == null || location.line() != line) {
+            location = new Location(method.display(), method.owner().sourceFile(), line,
+                    calledFrom);
+        }
+        code.locate(location);
+    }
+
+    /** The place of the current instruction. */
+    Place place() {
+        int at = Math.min(index, bytecode.instructions().size() - 1);
+        return new Place(method.owner().sourceFile(), bytecode.line(at), method.display());
+    }
+
+    /** The function that is being written. */
+    public FunctionCode code() {
+        return code;
+    }
+
+    /** Where instructions go. */
+    public FunctionBuilder f() {
+        return code.f();
+    }
+
+    /** The method. */
+    public MethodNode method() {
+        return method;
+    }
+
+    Bytecode bytecode() {
+        return bytecode;
+    }
+
+    LocalVariables locals() {
+        return locals;
+    }
+
+    Joins joins() {
+        return joins;
+    }
+
+    Returns returns() {
+        return returns;
+    }
+
+    Activation caller() {
+        return caller;
+    }
+
+    int index() {
+        return index;
+    }
+
+    /** How many calls deep it is inlined. */
+    int depth() {
+        return caller == null ? 0 : caller.depth() + 1;
+    }
+
+    /** Whether {@code candidate} is being translated in this activation or around it. */
+    boolean isActive(MethodNode candidate) {
+        return method == candidate || caller != null && caller.isActive(candidate);
+    }
+
+    // The operand stack
+
+    List<Operand> stack() {
+        return stack;
+    }
+
+    /** Pushes an operand. */
+    public void push(Operand operand) {
+        stack.add(operand);
+    }
+
+    void push(Value value) {
+        stack.add(Word.of(value));
+    }
+
+    /** Pops an operand. */
+    public Operand pop() {
+        return stack.removeLast();
+    }
+
+    /** Pops a primitive. */
+    public Word popWord() {
+        if (pop() instanceof Word word) {
+            return word;
+        }
+        throw new IllegalStateException("no primitive in " + place());
+    }
+
+    /** Pops the value of a primitive. */
+    public Value popValue() {
+        return code.value(popWord());
+    }
+
+    /** Pops a reference; anything else is refused. */
+    public Reference popReference() {
+        return reference(pop());
+    }
+
+    /** {@code operand} as a reference; anything else is refused. */
+    public Reference reference(Operand operand) {
+        if (operand instanceof Reference reference) {
+            return reference;
+        }
+        code.value(operand);
+        throw new IllegalStateException("no reference in " + place());
+    }
+
+    /** Replaces every copy of {@code old} by {@code made}. */
+    void replace(Operand old, Operand made) {
+        stack.replaceAll(operand -> operand.equals(old) ? made : operand);
+        locals.replace(old, made);
+    }
+
+    /** The type of a descriptor. */
+    public JavaType type(String descriptor) {
+        return code.world().repository().type(descriptor);
+    }
+
+    /** Says that the instructions behind the current one are not reached from it. */
+    void end() {
+        dead = true;
+        stack.clear();
+    }
+
+    /** The record that is being built by this constructor, or null. */
+    Building building() {
+        return locals.building();
+    }
+
+    /** A marker of a new record or exception. */
+    Fresh fresh(String type) {
+        return new Fresh(type, index);
+    }
+}

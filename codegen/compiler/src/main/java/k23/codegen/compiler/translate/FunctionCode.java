@@ -1,0 +1,278 @@
+package k23.codegen.compiler.translate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.Layouts;
+import k23.codegen.compiler.type.RecordType;
+import k23.codegen.compiler.type.ReferenceType;
+import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.IntCondition;
+import k23.codegen.cranelift.MemoryFlags;
+import k23.codegen.cranelift.TrapCode;
+import k23.codegen.cranelift.Type;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.Location;
+import k23.codegen.link.TrapKind;
+
+/** One function being written: operands to values, memory accesses, traps and locations. */
+public final class FunctionCode {
+    /** Accesses at or above this offset from null would not fault. */
+    private static final int FIRST_PAGE = 4096;
+    private static final int MAX_TRAPS = 240;
+
+    /**
+     * Why one trap code of this function traps.
+     *
+     * @param kind    the kind
+     * @param message its text, or null
+     */
+    public record Trap(TrapKind kind, String message) {}
+
+    private final FunctionBuilder f;
+    private final World world;
+    private final List<Trap> traps = new ArrayList<>();
+    private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
+    private final List<Location> locations = new ArrayList<>();
+    private final Map<Location, Integer> locationNumbers = new HashMap<>();
+    private int instructions;
+
+    FunctionCode(FunctionBuilder f, World world) {
+        this.f = f;
+        this.world = world;
+    }
+
+    /** Where instructions go. */
+    public FunctionBuilder f() {
+        return f;
+    }
+
+    /** The program. */
+    public World world() {
+        return world;
+    }
+
+    /** The traps by trap code, the first has code 1. */
+    public List<Trap> traps() {
+        return traps;
+    }
+
+    /** The locations by number. */
+    public List<Location> locations() {
+        return locations;
+    }
+
+    /** Counts translated instructions, inlined ones included; returns how many so far. */
+    int count(int more) {
+        instructions += more;
+        return instructions;
+    }
+
+    /** The code of a trap of this kind. */
+    public TrapCode trapCode(TrapKind kind, String message) {
+        Trap trap = new Trap(kind, traps.size() < MAX_TRAPS ? message : null);
+        return trapCodes.computeIfAbsent(trap, t -> {
+            traps.add(t);
+            return TrapCode.user(traps.size());
+        });
+    }
+
+    /** The code of a trap of this kind. */
+    public TrapCode trapCode(TrapKind kind) {
+        return trapCode(kind, null);
+    }
+
+    void locate(Location location) {
+        f.sourceLocation(locationNumbers.computeIfAbsent(location, l -> {
+            locations.add(l);
+            return locations.size() - 1;
+        }));
+    }
+
+    // Operands to values
+
+    /** The CLIF type of a scalar or reference. */
+    public static Type clifType(JavaType type) {
+        return switch (type) {
+            case Scalar.LONG -> Type.I64;
+            case Scalar.FLOAT -> Type.F32;
+            case Scalar.DOUBLE -> Type.F64;
+            case Scalar.VOID -> throw new IllegalArgumentException("void");
+            case Scalar _ -> Type.I32;
+            case ReferenceType _ -> Type.I64;
+            case RecordType record -> throw new IllegalArgumentException(record.toString());
+        };
+    }
+
+    /** The CLIF types of the words that {@code type} consists of. */
+    public static List<Type> clifTypes(JavaType type) {
+        return Layouts.leaves(type).stream().map(leaf -> clifType(leaf.type())).toList();
+    }
+
+    /** The value of a primitive. */
+    public Value value(Word word) {
+        if (!word.isConstant()) {
+            return word.value();
+        }
+        if (word.type() == Type.F32) {
+            return f.f32const(Float.intBitsToFloat((int) word.bits()));
+        }
+        if (word.type() == Type.F64) {
+            return f.f64const(Double.longBitsToDouble(word.bits()));
+        }
+        return f.iconst(word.type(), word.bits());
+    }
+
+    /** The value of a reference: its address. */
+    public Value value(Reference reference) {
+        if (reference.value() != null) {
+            return reference.value();
+        }
+        return reference.isNull() ? f.iconst(Type.I64, 0) : f.symbolAddress(reference.symbol());
+    }
+
+    /** The value of a primitive or reference; everything else is refused. */
+    public Value value(Operand operand) {
+        return switch (operand) {
+            case Word word -> value(word);
+            case Reference reference -> value(reference);
+            case Tuple tuple -> throw new Refusal(Problem.RECORD_AS_OBJECT,
+                    tuple.type().name().replace('/', '.'));
+            case Operand.Fresh fresh -> throw escaped(fresh.type());
+            case Operand.Building building -> throw new Refusal(Problem.RECORD_AS_OBJECT,
+                    "this, before all components of "
+                            + building.type().name().replace('/', '.') + " are set");
+            case Operand.Thrown thrown -> throw escaped(thrown.type());
+            case Operand.Concatenation _ -> throw new Refusal(Problem.CONCATENATION,
+                    "the string is stored, passed or returned");
+        };
+    }
+
+    private static Refusal escaped(String type) {
+        return new Refusal(Problem.EXCEPTION_OBJECT, type.replace('/', '.'));
+    }
+
+    /** The words of {@code operand} as a value of {@code type}. */
+    public List<Value> values(Operand operand, JavaType type) {
+        List<Value> result = new ArrayList<>();
+        flatten(operand, type, result);
+        return result;
+    }
+
+    private void flatten(Operand operand, JavaType type, List<Value> result) {
+        if (!(type instanceof RecordType record)) {
+            result.add(value(operand));
+            return;
+        }
+        if (!(operand instanceof Tuple tuple)) {
+            String name = record.name().replace('/', '.');
+            throw operand instanceof Reference reference && reference.isNull()
+                    ? new Refusal(Problem.NULL_RECORD, name)
+                    : new Refusal(Problem.RECORD_AS_OBJECT, name);
+        }
+        for (int i = 0; i < tuple.components().size(); i++) {
+            flatten(tuple.components().get(i), record.components().get(i).type(), result);
+        }
+    }
+
+    /** The operand of {@code type} that consists of the next words of {@code values}. */
+    public Operand operand(JavaType type, Iterator<Value> values) {
+        return switch (type) {
+            case RecordType record -> new Tuple(record, record.components().stream()
+                    .map(component -> operand(component.type(), values)).toList());
+            case ReferenceType reference -> Reference.of(values.next(), reference.name());
+            case Scalar _ -> Word.of(values.next());
+        };
+    }
+
+    // Memory
+
+    /** Flags of an access to {@code [base + offset]}, where base may be null. */
+    private MemoryFlags checked() {
+        return MemoryFlags.DEFAULT.aligned().trap(trapCode(TrapKind.NULL));
+    }
+
+    /** The flags of accesses through {@code base}, after a check where a fault is not enough. */
+    public MemoryFlags access(Reference base, int highestOffset) {
+        if (base.nonNull()) {
+            return MemoryFlags.TRUSTED;
+        }
+        if (highestOffset >= FIRST_PAGE) {
+            f.trapz(value(base), trapCode(TrapKind.NULL));
+            return MemoryFlags.TRUSTED;
+        }
+        return checked();
+    }
+
+    /** Traps when {@code reference} is null; returns it as one that is not. */
+    public Reference checkNull(Reference reference) {
+        if (reference.nonNull()) {
+            return reference;
+        }
+        Value value = value(reference);
+        // The cheapest check is to touch the object: page zero is never mapped.
+        f.load(Type.I32, checked(), value, Layouts.TYPE_ID);
+        return new Reference(value, null, reference.type(), true, null);
+    }
+
+    /** Loads a value of {@code type} from {@code [base + offset]}. */
+    public Operand load(JavaType type, MemoryFlags flags, Value base, int offset) {
+        List<Value> values = new ArrayList<>();
+        for (Layouts.Leaf leaf : Layouts.leaves(type)) {
+            values.add(loadLeaf(leaf.type(), flags, base, offset + leaf.offset()));
+        }
+        return operand(type, values.iterator());
+    }
+
+    private Value loadLeaf(JavaType type, MemoryFlags flags, Value base, int offset) {
+        return switch (type) {
+            case Scalar.BOOLEAN -> f.uload8(Type.I32, flags, base, offset);
+            case Scalar.BYTE -> f.sload8(Type.I32, flags, base, offset);
+            case Scalar.SHORT -> f.sload16(Type.I32, flags, base, offset);
+            case Scalar.CHAR -> f.uload16(Type.I32, flags, base, offset);
+            default -> f.load(clifType(type), flags, base, offset);
+        };
+    }
+
+    /** Stores {@code operand}, a value of {@code type}, at {@code [base + offset]}. */
+    public void store(Operand operand, JavaType type, MemoryFlags flags, Value base,
+            int offset) {
+        List<Value> values = values(operand, type);
+        List<Layouts.Leaf> leaves = Layouts.leaves(type);
+        for (int i = 0; i < leaves.size(); i++) {
+            storeLeaf(leaves.get(i).type(), flags, values.get(i), base,
+                    offset + leaves.get(i).offset());
+        }
+    }
+
+    private void storeLeaf(JavaType type, MemoryFlags flags, Value value, Value base,
+            int offset) {
+        switch (type) {
+            case Scalar.BOOLEAN, Scalar.BYTE -> f.istore8(flags, value, base, offset);
+            case Scalar.SHORT, Scalar.CHAR -> f.istore16(flags, value, base, offset);
+            default -> f.store(flags, value, base, offset);
+        }
+    }
+
+    // Small computations
+
+    /** 0 or 1 as an {@code int}. */
+    public Word comparison(IntCondition condition, Value x, Value y) {
+        return Word.of(f.uextend(Type.I32, f.icmp(condition, x, y)));
+    }
+
+    /** {@code value} as an unsigned 64-bit number. */
+    public Value widenUnsigned(Value value) {
+        return f.uextend(Type.I64, value);
+    }
+}

@@ -1,0 +1,199 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Instruction;
+import java.lang.classfile.Label;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.UninitializedVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import k23.codegen.compiler.translate.Operand.Fresh;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.ReferenceType;
+import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.Bytecode;
+import k23.codegen.cranelift.Block;
+
+/**
+ * The places of a method where branches join: those with a stack map frame, which tells the types
+ * of the local variables and of the operand stack there.
+ */
+final class Joins {
+    private record Join(Block block, JavaType[] locals, List<JavaType> stack,
+            List<Operand> fixed) {}
+
+    private final Activation activation;
+    private final Bytecode bytecode;
+    private final Map<Integer, Join> reached = new HashMap<>();
+    private final BitSet entered = new BitSet();
+
+    Joins(Activation activation) {
+        this.activation = activation;
+        this.bytecode = activation.bytecode();
+    }
+
+    /** Whether branches may join at the instruction {@code index}. */
+    boolean isJoin(int index) {
+        return bytecode.frame(index) != null;
+    }
+
+    boolean isEntered(int index) {
+        return entered.get(index);
+    }
+
+    /** The starts of all pieces, in reverse post-order: dominators come first. */
+    List<Integer> order() {
+        List<Integer> postOrder = new ArrayList<>();
+        BitSet seen = new BitSet();
+        Deque<Integer> path = new ArrayDeque<>();
+        Deque<Deque<Integer>> rest = new ArrayDeque<>();
+        seen.set(0);
+        path.push(0);
+        rest.push(successors(0));
+        while (!path.isEmpty()) {
+            Integer next = rest.peek().poll();
+            if (next == null) {
+                postOrder.add(path.pop());
+                rest.pop();
+            } else if (!seen.get(next)) {
+                seen.set(next);
+                path.push(next);
+                rest.push(successors(next));
+            }
+        }
+        return postOrder.reversed();
+    }
+
+    /** The joins that the piece from {@code start} leads to. */
+    private Deque<Integer> successors(int start) {
+        Deque<Integer> result = new ArrayDeque<>();
+        List<Instruction> instructions = bytecode.instructions();
+        for (int i = start; i < instructions.size(); i++) {
+            if (i != start && isJoin(i)) {
+                result.addFirst(i);
+                return result;
+            }
+            for (Label label : Bytecode.targets(instructions.get(i))) {
+                result.add(bytecode.index(label));
+            }
+            if (Bytecode.endsFlow(instructions.get(i))) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    /** The block of the join at {@code index}, after the stack has been put where it expects it. */
+    Block prepare(int index) {
+        Join join = reached.computeIfAbsent(index, this::make);
+        activation.locals().checkJoin(join.locals);
+        List<Operand> stack = activation.stack();
+        for (int depth = 0; depth < join.stack.size(); depth++) {
+            if (join.fixed.get(depth) == null) {
+                activation.locals().setStackEntry(depth, stack.get(depth),
+                        join.stack.get(depth));
+            }
+        }
+        return join.block;
+    }
+
+    /** Jumps to the join at {@code index}. */
+    void jump(int index) {
+        activation.f().jump(prepare(index));
+    }
+
+    /** Continues at the join {@code index}; false when nothing leads there. */
+    boolean enter(int index) {
+        if (index == 0 && !reached.containsKey(0)) {
+            // A loop around the whole method: the entry falls into it.
+            jump(0);
+        }
+        Join join = reached.get(index);
+        if (join == null) {
+            return false;
+        }
+        entered.set(index);
+        activation.f().switchTo(join.block);
+        activation.locals().join(join.locals);
+        activation.stack().clear();
+        for (int depth = 0; depth < join.stack.size(); depth++) {
+            Operand fixed = join.fixed.get(depth);
+            activation.push(fixed != null ? fixed
+                    : activation.locals().stackEntry(depth, join.stack.get(depth)));
+        }
+        return true;
+    }
+
+    private Join make(int index) {
+        StackMapFrameInfo frame = bytecode.frame(index);
+        if (frame == null) {
+            throw new IllegalStateException("no frame at " + index + " of "
+                    + activation.method());
+        }
+        JavaType[] locals = new JavaType[bytecode.maxLocals()];
+        int slot = 0;
+        for (VerificationTypeInfo info : frame.locals()) {
+            locals[slot] = type(info);
+            boolean isWide = info == SimpleVerificationTypeInfo.LONG
+                    || info == SimpleVerificationTypeInfo.DOUBLE;
+            slot += isWide ? 2 : 1;
+        }
+        List<JavaType> types = new ArrayList<>();
+        List<Operand> fixed = new ArrayList<>();
+        for (VerificationTypeInfo info : frame.stack()) {
+            Operand known = fixed(info);
+            fixed.add(known);
+            types.add(known != null ? null : type(info));
+        }
+        return new Join(activation.f().createBlock(), locals, types, fixed);
+    }
+
+    /** A stack entry that is the same on all paths. */
+    private Operand fixed(VerificationTypeInfo info) {
+        if (info instanceof UninitializedVerificationTypeInfo fresh) {
+            int at = bytecode.index(fresh.newTarget());
+            String type = ((NewObjectInstruction) bytecode.instructions().get(at))
+                    .className().asInternalName();
+            return isObject(type) ? null : new Fresh(type, at);
+        }
+        if (info == SimpleVerificationTypeInfo.UNINITIALIZED_THIS) {
+            return activation.locals().get(0);
+        }
+        return info == SimpleVerificationTypeInfo.NULL ? Reference.NULL : null;
+    }
+
+    private boolean isObject(String type) {
+        var repository = activation.code().world().repository();
+        return repository.typeOfClass(type) instanceof ReferenceType
+                && !repository.isThrowable(type);
+    }
+
+    private JavaType type(VerificationTypeInfo info) {
+        return switch (info) {
+            case ObjectVerificationTypeInfo object -> activation.code().world().repository()
+                    .typeOfClass(object.className().asInternalName());
+            case UninitializedVerificationTypeInfo fresh -> {
+                int at = bytecode.index(fresh.newTarget());
+                yield new ReferenceType(((NewObjectInstruction) bytecode.instructions().get(at))
+                        .className().asInternalName());
+            }
+            case SimpleVerificationTypeInfo simple -> switch (simple) {
+                case INTEGER -> Scalar.INT;
+                case LONG -> Scalar.LONG;
+                case FLOAT -> Scalar.FLOAT;
+                case DOUBLE -> Scalar.DOUBLE;
+                case NULL -> ReferenceType.OBJECT;
+                case TOP, UNINITIALIZED_THIS -> null;
+            };
+        };
+    }
+}
