@@ -84,7 +84,8 @@ public final class ImageHeap {
         }
     }
 
-    static Object component(Object record, String name) {
+    /** The component {@code name} of the host's {@code record}. */
+    public static Object component(Object record, String name) {
         return HostClasses.get(HostClasses.field(record.getClass(), name), record);
     }
 
@@ -208,6 +209,11 @@ public final class ImageHeap {
     /** The static fields and what they hold, in order. */
     public Map<FieldNode, Object> roots() {
         return roots;
+    }
+
+    /** Whether the value of the static field {@code field} is known. */
+    public boolean hasRoot(FieldNode field) {
+        return roots.containsKey(field);
     }
 
     /** The value that the static field {@code field} starts with. */

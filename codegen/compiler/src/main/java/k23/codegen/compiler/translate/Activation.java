@@ -13,6 +13,7 @@ import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.world.Bytecode;
 import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.Support;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.Value;
 import k23.codegen.link.Location;
@@ -70,9 +71,6 @@ public final class Activation {
     private void piece(int start) {
         dead = false;
         index = start;
-        if (start == 0 && joins.isJoin(0) && caller == null && !joins.isEntered(0)) {
-            throw new IllegalStateException("entry of " + method);
-        }
         List<Instruction> instructions = bytecode.instructions();
         while (!dead && index < instructions.size()) {
             if (index != start && joins.isJoin(index)) {
@@ -142,6 +140,18 @@ public final class Activation {
         return index;
     }
 
+    /** The instruction behind the current one when it belongs to the same piece, else null. */
+    Instruction following() {
+        int next = index + 1;
+        return next < bytecode.instructions().size() && !joins.isJoin(next)
+                ? bytecode.instructions().get(next) : null;
+    }
+
+    /** Goes to the next instruction. */
+    void advance() {
+        index++;
+    }
+
     /** How many calls deep it is inlined. */
     int depth() {
         return caller == null ? 0 : caller.depth() + 1;
@@ -203,6 +213,17 @@ public final class Activation {
     void replace(Operand old, Operand made) {
         stack.replaceAll(operand -> operand.equals(old) ? made : operand);
         locals.replace(old, made);
+    }
+
+    /** Replaces every copy of {@code old} on the operand stack. */
+    public void replaceOnStack(Operand old, Operand made) {
+        stack.replaceAll(operand -> operand.equals(old) ? made : operand);
+    }
+
+    /** Calls the static method {@code owner.name} of the SDK or the compiler's support. */
+    public Operand call(String owner, String name, String descriptor, Operand... arguments) {
+        return new CallInstructions(this).direct(Support.code(code.world().repository(), owner,
+                name, descriptor).method(), List.of(arguments), true);
     }
 
     /** The type of a descriptor. */

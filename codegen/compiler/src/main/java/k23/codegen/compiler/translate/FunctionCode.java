@@ -125,10 +125,10 @@ public final class FunctionCode {
             return word.value();
         }
         if (word.type() == Type.F32) {
-            return f.f32const(Float.intBitsToFloat((int) word.bits()));
+            return f.f32const((int) word.bits());
         }
         if (word.type() == Type.F64) {
-            return f.f64const(Double.longBitsToDouble(word.bits()));
+            return f.f64const(word.bits());
         }
         return f.iconst(word.type(), word.bits());
     }

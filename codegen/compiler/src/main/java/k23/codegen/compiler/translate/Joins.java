@@ -34,7 +34,6 @@ final class Joins {
     private final Activation activation;
     private final Bytecode bytecode;
     private final Map<Integer, Join> reached = new HashMap<>();
-    private final BitSet entered = new BitSet();
 
     Joins(Activation activation) {
         this.activation = activation;
@@ -44,10 +43,6 @@ final class Joins {
     /** Whether branches may join at the instruction {@code index}. */
     boolean isJoin(int index) {
         return bytecode.frame(index) != null;
-    }
-
-    boolean isEntered(int index) {
-        return entered.get(index);
     }
 
     /** The starts of all pieces, in reverse post-order: dominators come first. */
@@ -121,7 +116,6 @@ final class Joins {
         if (join == null) {
             return false;
         }
-        entered.set(index);
         activation.f().switchTo(join.block);
         activation.locals().join(join.locals);
         activation.stack().clear();

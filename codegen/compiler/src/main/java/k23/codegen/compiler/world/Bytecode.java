@@ -158,6 +158,18 @@ public final class Bytecode {
         return frames.get(index);
     }
 
+    /** Whether no branches join anywhere and the flow ends only at the end. */
+    public boolean isOnePiece() {
+        int last = instructions.size() - 1;
+        for (int i = 0; i <= last; i++) {
+            if (frames.containsKey(i) || !targets(instructions.get(i)).isEmpty()
+                    || endsFlow(instructions.get(i)) && i != last) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The exception handlers. */
     public List<Handler> handlers() {
         return handlers;

@@ -39,12 +39,15 @@ public final class ClassRepository {
         return known.orElse(null);
     }
 
+    /** The bytes of a class of the program or of the SDK, or null. */
+    public byte[] bytes(String name) {
+        byte[] bytes = classPath.bytes(name);
+        return bytes == null && name.startsWith("k23/") ? ClassPath.ownBytes(name) : bytes;
+    }
+
     private Optional<ClassNode> read(String name) {
         boolean library = name.startsWith("java/") || name.startsWith("jdk/");
-        byte[] bytes = library ? ClassPath.libraryBytes(name) : classPath.bytes(name);
-        if (bytes == null && name.startsWith("k23/")) {
-            bytes = ClassPath.ownBytes(name);
-        }
+        byte[] bytes = library ? ClassPath.libraryBytes(name) : bytes(name);
         if (bytes == null) {
             return Optional.empty();
         }

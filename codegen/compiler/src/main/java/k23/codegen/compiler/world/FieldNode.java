@@ -40,6 +40,11 @@ public final class FieldNode {
         return model.flags().has(AccessFlag.FINAL);
     }
 
+    /** Whether it is a constant of an enum. */
+    public boolean isEnumConstant() {
+        return model.flags().has(AccessFlag.ENUM);
+    }
+
     /** Whether its object is never written. */
     public boolean isReadOnly() {
         return ClassNode.annotation(model, "ReadOnly").isPresent();

@@ -1,0 +1,115 @@
+package k23.codegen.compiler;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import k23.codegen.link.Layout;
+
+/**
+ * What is to be compiled, and how.
+ *
+ * @param classPath   folders and jars; the SDK comes with the compiler
+ * @param entryClass  binary name of the class whose {@code @Entry} method is the entry, or null
+ * @param entrySymbol symbol at which the program starts when there is no entry class
+ * @param roots       further symbols that must be in the image: of templates, or
+ *                    {@code package.Class.method} of methods, which become symbols of that name
+ * @param extensions  settings of the instruction set besides RV64GC, as {@code has_zba=true}
+ * @param layout      addresses
+ * @param verify      whether Cranelift checks every function before it compiles it
+ * @param debug       whether DWARF sections are written
+ * @param threads     how many functions are compiled at a time, at least 1
+ */
+public record CompileRequest(List<Path> classPath, String entryClass, String entrySymbol,
+        List<String> roots, Map<String, String> extensions, Layout layout, boolean verify,
+        boolean debug, int threads) {
+    /** The symbol at which a program with an entry class starts. */
+    public static final String ENTRY_SYMBOL = "k23_entry";
+
+    /** Copies the collections. */
+    public CompileRequest {
+        classPath = List.copyOf(classPath);
+        roots = List.copyOf(roots);
+        extensions = new TreeMap<>(extensions);
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads " + threads);
+        }
+    }
+
+    /** Starts a position-independent request over {@code classPath}. */
+    public static Builder builder(List<Path> classPath) {
+        return new Builder(classPath);
+    }
+
+    /** Collects the parts of a request. */
+    public static final class Builder {
+        private final List<Path> classPath;
+        private final List<String> roots = new ArrayList<>();
+        private final Map<String, String> extensions = new TreeMap<>();
+        private String entryClass;
+        private String entrySymbol = ENTRY_SYMBOL;
+        private Layout layout = Layout.pie();
+        private boolean verify;
+        private boolean debug;
+        private int threads = Runtime.getRuntime().availableProcessors();
+
+        private Builder(List<Path> classPath) {
+            this.classPath = classPath;
+        }
+
+        /** Starts at the {@code @Entry} method of this class. */
+        public Builder entryClass(String value) {
+            entryClass = value;
+            return this;
+        }
+
+        /** Starts at this symbol; a template defines it. */
+        public Builder entrySymbol(String value) {
+            entrySymbol = value;
+            return this;
+        }
+
+        /** Adds a symbol that must be in the image. */
+        public Builder root(String value) {
+            roots.add(value);
+            return this;
+        }
+
+        /** Sets an option of the instruction set. */
+        public Builder extension(String name, String value) {
+            extensions.put(name, value);
+            return this;
+        }
+
+        /** Sets the addresses. */
+        public Builder layout(Layout value) {
+            layout = value;
+            return this;
+        }
+
+        /** Has Cranelift check every function. */
+        public Builder verify(boolean value) {
+            verify = value;
+            return this;
+        }
+
+        /** Has DWARF sections written. */
+        public Builder debug(boolean value) {
+            debug = value;
+            return this;
+        }
+
+        /** Sets how many functions are compiled at a time. */
+        public Builder threads(int value) {
+            threads = value;
+            return this;
+        }
+
+        /** Makes the request. */
+        public CompileRequest build() {
+            return new CompileRequest(classPath, entryClass, entrySymbol, roots, extensions,
+                    layout, verify, debug, threads);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package k23.codegen.compiler;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import k23.codegen.asm.IntrinsicStubs;
+import k23.codegen.compiler.diagnostic.Diagnostics;
+import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.heap.HostClasses;
+import k23.codegen.compiler.heap.ImageWriter;
+import k23.codegen.compiler.intrinsic.Intrinsics;
+import k23.codegen.compiler.template.Templates;
+import k23.codegen.compiler.translate.FunctionTranslator;
+import k23.codegen.compiler.translate.FunctionTranslator.Translated;
+import k23.codegen.compiler.world.CallResolver;
+import k23.codegen.compiler.world.ClassPath;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.Reachability;
+import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.CompiledFunction;
+import k23.codegen.cranelift.Cranelift;
+import k23.codegen.cranelift.Isa;
+import k23.codegen.cranelift.IsaSettings;
+import k23.codegen.link.Definition;
+import k23.codegen.link.LinkException;
+import k23.codegen.link.LinkRequest;
+import k23.codegen.link.LinkedImage;
+import k23.codegen.link.Linker;
+
+/** Compiles class files to a RISC-V ELF image. */
+public final class Compiler {
+    private static final String CSR_PREFIX = "k23.csr.";
+
+    private final CompileRequest request;
+    private final Diagnostics diagnostics = new Diagnostics();
+    private final List<Definition> definitions = new ArrayList<>();
+    private CompileReport report;
+
+    private Compiler(CompileRequest request) {
+        this.request = request;
+    }
+
+    /** Compiles; errors in the program are the result, errors in the compiler are thrown. */
+    public static CompileResult compile(CompileRequest request) {
+        return new Compiler(request).run();
+    }
+
+    private CompileResult run() {
+        LinkedImage image = null;
+        try (ClassPath classPath = new ClassPath(request.classPath())) {
+            image = build(new ClassRepository(classPath));
+        } catch (Refusal refusal) {
+            diagnostics.add(refusal.at(Place.NONE));
+        }
+        return diagnostics.isEmpty() ? new CompileResult.Compiled(image, report)
+                : new CompileResult.Refused(diagnostics.sorted());
+    }
+
+    private LinkedImage build(ClassRepository repository) {
+        HostClasses host = new HostClasses(repository::bytes);
+        Templates templates = new Templates(repository, host, diagnostics);
+        Reachability reachability = new Reachability(repository,
+                new CallResolver(repository, Intrinsics.keys()), host, templates, diagnostics);
+        if (request.entryClass() != null) {
+            EntryPoint entry = EntryPoint.of(request.entryClass(), repository);
+            reachability.export(entry.main(), entry.mainSymbol());
+            reachability.needSymbol(EntryPoint.shutdownSymbol());
+            definitions.addAll(entry.definitions());
+        } else {
+            reachability.needSymbol(request.entrySymbol());
+        }
+        request.roots().forEach(reachability::needSymbol);
+        World world = reachability.run();
+        List<Translated> functions = translate(world);
+        if (!diagnostics.isEmpty()) {
+            return null;
+        }
+        compile(functions, world);
+        definitions.addAll(ImageWriter.write(world));
+        definitions.addAll(templates.definitions());
+        addStubs();
+        return link();
+    }
+
+    private List<Translated> translate(World world) {
+        List<Translated> result = new ArrayList<>();
+        List<MethodNode> methods = new ArrayList<>(world.methods());
+        methods.sort(Comparator.comparing(world::symbol));
+        for (MethodNode method : methods) {
+            if (!method.hasCode() || isTranslatedInPlace(method)) {
+                continue;
+            }
+            try {
+                result.add(FunctionTranslator.translate(method, world));
+            } catch (Refusal refusal) {
+                diagnostics.add(refusal.at(method.place()));
+            } catch (RuntimeException e) {
+                throw new IllegalStateException("compiler bug in " + method.symbol(), e);
+            }
+        }
+        return result;
+    }
+
+    /** Record constructors, equals and hashCode exist only where they are called. */
+    private static boolean isTranslatedInPlace(MethodNode method) {
+        return method.owner().isRecord() && (method.isConstructor()
+                || method.name().equals("equals") && method.descriptor()
+                .equals("(Ljava/lang/Object;)Z")
+                || method.name().equals("hashCode") && method.descriptor().equals("()I")
+                || method.name().equals("toString") && method.descriptor()
+                .equals("()Ljava/lang/String;"));
+    }
+
+    private void compile(List<Translated> functions, World world) {
+        IsaSettings settings = IsaSettings.standard().withVerifier(request.verify());
+        for (Map.Entry<String, String> option : request.extensions().entrySet()) {
+            settings = settings.with(option.getKey(), option.getValue());
+        }
+        List<CompileReport.Function> sizes = new ArrayList<>();
+        try (Isa isa = Cranelift.load().isa(settings)) {
+            List<CompiledFunction> compiled = isa.compile(
+                    functions.stream().map(Translated::description).toList(),
+                    request.threads());
+            for (int i = 0; i < compiled.size(); i++) {
+                CompiledFunction function = compiled.get(i);
+                definitions.add(FunctionTranslator.define(functions.get(i), function));
+                sizes.add(new CompileReport.Function(function.name(), function.code().length,
+                        function.frameBytes()));
+            }
+        }
+        report = new CompileReport(functions.size(), world.heap().strings().size(),
+                world.heap().objects().size(), List.copyOf(sizes));
+    }
+
+    private void addStubs() {
+        TreeMap<String, Definition> registers = new TreeMap<>();
+        for (Definition definition : definitions) {
+            definition.relocations().forEach(relocation -> {
+                if (relocation.target().startsWith(CSR_PREFIX)) {
+                    registers.computeIfAbsent(relocation.target(), Compiler::register);
+                }
+            });
+        }
+        definitions.addAll(registers.values());
+        definitions.add(IntrinsicStubs.sbiCall());
+        definitions.add(IntrinsicStubs.readThreadPointer());
+        definitions.add(IntrinsicStubs.writeThreadPointer());
+        definitions.add(IntrinsicStubs.waitForInterrupt());
+        definitions.add(IntrinsicStubs.fence());
+        definitions.add(IntrinsicStubs.fenceInstructions());
+        definitions.add(IntrinsicStubs.fenceTranslations());
+        for (int width : new int[] {1, 4, 8}) {
+            definitions.add(IntrinsicStubs.deviceRead(width));
+            definitions.add(IntrinsicStubs.deviceWrite(width));
+        }
+    }
+
+    private static Definition register(String symbol) {
+        int dot = symbol.lastIndexOf('.');
+        int number = Integer.parseInt(symbol.substring(dot + 1), 16);
+        return switch (symbol.substring(CSR_PREFIX.length(), dot)) {
+            case "read" -> IntrinsicStubs.csrRead(number);
+            case "write" -> IntrinsicStubs.csrWrite(number);
+            case "set" -> IntrinsicStubs.csrSet(number);
+            case "clear" -> IntrinsicStubs.csrClear(number);
+            default -> throw new IllegalArgumentException(symbol);
+        };
+    }
+
+    private LinkedImage link() {
+        String entry = request.entryClass() != null ? CompileRequest.ENTRY_SYMBOL
+                : request.entrySymbol();
+        LinkRequest.Builder link = LinkRequest.builder(entry, request.layout())
+                .debug(request.debug()).addAll(definitions);
+        request.roots().forEach(link::root);
+        try {
+            return Linker.link(link.build());
+        } catch (LinkException e) {
+            e.problems().forEach(problem ->
+                    diagnostics.add(Problem.LINK, Place.NONE, problem.toString()));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package k23.codegen.compiler;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import k23.codegen.asm.TemplateAssembler;
+import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.world.ClassNode;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.link.Definition;
+import k23.codegen.link.Section;
+
+/** The entry of a payload: what the loader jumps to, and what it reads before. */
+final class EntryPoint {
+    private static final String DESCRIPTOR = "(ILk23/sdk/boot/BootInfo;)V";
+    private static final int CONFIG_BYTES = 64;
+    private static final int PER_HART_BYTES = 4096;
+    private static final String SHUTDOWN = "k23.sdk.riscv.Sbi.shutdown";
+
+    private final MethodNode main;
+
+    private EntryPoint(MethodNode main) {
+        this.main = main;
+    }
+
+    /** The {@code @Entry} method of the class with this binary name. */
+    static EntryPoint of(String className, ClassRepository repository) {
+        ClassNode node = repository.get(className.replace('.', '/'));
+        MethodNode found = null;
+        for (MethodNode method : node.methods()) {
+            if (method.isEntry()) {
+                if (found != null) {
+                    throw new Refusal(Problem.ENTRY, method.place(), "two methods with @Entry");
+                }
+                found = method;
+            }
+        }
+        if (found == null) {
+            throw new Refusal(Problem.ENTRY, new Place(node.sourceFile(), 0, node.simpleName()),
+                    className + " has no method with @Entry");
+        }
+        if (!found.isStatic() || !found.descriptor().equals(DESCRIPTOR)) {
+            throw new Refusal(Problem.ENTRY, found.place(), found.display()
+                    + found.descriptor());
+        }
+        return new EntryPoint(found);
+    }
+
+    MethodNode main() {
+        return main;
+    }
+
+    /** The symbol of the Java method. */
+    String mainSymbol() {
+        return main.owner().binaryName() + "." + main.name();
+    }
+
+    /** The symbol of the method that powers the machine off. */
+    static String shutdownSymbol() {
+        return SHUTDOWN;
+    }
+
+    /** The code at the entry symbol and the loader's configuration. */
+    List<Definition> definitions() {
+        TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
+        a.call(mainSymbol());
+        a.call(SHUTDOWN);
+        a.illegal();
+        return List.of(a.finish(), config());
+    }
+
+    private Definition config() {
+        ByteBuffer config = ByteBuffer.allocate(CONFIG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII));
+        config.putInt(1);
+        String paging = option("paging", "SV39");
+        config.putInt(Integer.parseInt(paging.substring(2)));
+        config.putLong((Long.parseLong(option("stackBytes", "65536")) + 4095) & -4096);
+        config.putInt(Integer.parseInt(option("harts", "1")));
+        config.putInt(0);
+        config.putLong(PER_HART_BYTES);
+        return Definition.constant("k23.loader_config", config.array())
+                .section(Section.named(".loader_config")).keep().build();
+    }
+
+    private String option(String name, String fallback) {
+        String value = main.entryOption(name);
+        return value != null ? value : fallback;
+    }
+}

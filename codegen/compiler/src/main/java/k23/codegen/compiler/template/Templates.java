@@ -1,0 +1,120 @@
+package k23.codegen.compiler.template;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import k23.codegen.asm.TemplateAssembler;
+import k23.codegen.compiler.diagnostic.Diagnostics;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.heap.HostClasses;
+import k23.codegen.compiler.world.ClassNode;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.Reachability;
+import k23.codegen.link.Definition;
+import k23.codegen.link.InnerSymbol;
+import k23.codegen.link.Relocation;
+import k23.sdk.asm.Assembler;
+
+/** The templates of all classes on the class path, by the symbol that each defines. */
+public final class Templates implements Reachability.SymbolSource {
+    private final ClassRepository repository;
+    private final HostClasses host;
+    private final Diagnostics diagnostics;
+    private final Map<String, MethodNode> templates = new LinkedHashMap<>();
+    private final Map<String, MethodNode> named = new LinkedHashMap<>();
+    private final Map<String, Definition> definitions = new LinkedHashMap<>();
+
+    /** Looks for templates and named methods in every class of the class path. */
+    public Templates(ClassRepository repository, HostClasses host, Diagnostics diagnostics) {
+        this.repository = repository;
+        this.host = host;
+        this.diagnostics = diagnostics;
+        for (String name : repository.classPath().classes()) {
+            ClassNode node = repository.get(name);
+            for (MethodNode method : node.methods()) {
+                if (method.template() != null) {
+                    templates.putIfAbsent(method.template(), method);
+                }
+                if (method.symbolAnnotation() != null && method.isStatic()
+                        && method.hasCode()) {
+                    named.putIfAbsent(method.symbolAnnotation(), method);
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> define(String symbol) {
+        MethodNode template = templates.get(symbol);
+        if (template == null) {
+            return null;
+        }
+        Definition definition = run(template);
+        if (definition == null) {
+            return List.of();
+        }
+        definitions.put(symbol, definition);
+        Set<String> inner = new LinkedHashSet<>();
+        definition.inner().stream().map(InnerSymbol::name).forEach(inner::add);
+        List<String> references = new ArrayList<>();
+        for (Relocation relocation : definition.relocations()) {
+            if (!relocation.target().isEmpty() && !inner.contains(relocation.target())) {
+                references.add(relocation.target());
+            }
+        }
+        return references;
+    }
+
+    private Definition run(MethodNode template) {
+        try {
+            TemplateAssembler assembler = new TemplateAssembler(template.template());
+            host.runTemplate(template, Assembler.class, assembler);
+            return assembler.finish();
+        } catch (InvocationTargetException e) {
+            diagnostics.add(Problem.TEMPLATE, template.place(), e.getCause().toString());
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            diagnostics.add(Problem.TEMPLATE, template.place(), e.toString());
+        }
+        return null;
+    }
+
+    @Override
+    public MethodNode method(String symbol) {
+        MethodNode method = named.get(symbol);
+        return method != null ? method : byJavaName(symbol);
+    }
+
+    /** The method that is written {@code package.Class.method}; null when there is none. */
+    public MethodNode byJavaName(String name) {
+        int dot = name.lastIndexOf('.');
+        if (dot <= 0) {
+            return null;
+        }
+        ClassNode node = repository.find(name.substring(0, dot).replace('.', '/'));
+        if (node == null || node.isLibrary()) {
+            return null;
+        }
+        MethodNode found = null;
+        for (MethodNode method : node.methods()) {
+            if (method.name().equals(name.substring(dot + 1)) && method.isStatic()
+                    && method.hasCode()) {
+                if (found != null) {
+                    diagnostics.add(Problem.UNDEFINED_SYMBOL, method.place(),
+                            name + " is overloaded");
+                }
+                found = method;
+            }
+        }
+        return found;
+    }
+
+    /** What the templates that were needed have defined, in the order in which they ran. */
+    public List<Definition> definitions() {
+        return List.copyOf(definitions.values());
+    }
+}

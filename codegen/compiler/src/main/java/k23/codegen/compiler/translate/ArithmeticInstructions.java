@@ -1,0 +1,185 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.IntCondition;
+import k23.codegen.cranelift.Type;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.TrapKind;
+
+/** Integer arithmetic with Java's semantics (JLS 15.17 to 15.22). */
+final class ArithmeticInstructions {
+    private final Activation activation;
+
+    ArithmeticInstructions(Activation activation) {
+        this.activation = activation;
+    }
+
+    private FunctionBuilder f() {
+        return activation.f();
+    }
+
+    void operator(OperatorInstruction instruction) {
+        Opcode opcode = instruction.opcode();
+        switch (opcode) {
+            case ARRAYLENGTH -> new ArrayInstructions(activation).length();
+            case INEG, LNEG -> negate();
+            case LCMP -> compareLongs();
+            case FADD, FSUB, FMUL, FDIV, FREM, FNEG, DADD, DSUB, DMUL, DDIV, DREM, DNEG,
+                    FCMPL, FCMPG, DCMPL, DCMPG ->
+                    throw new Refusal(Problem.FLOAT, "instruction " + opcode);
+            default -> binary(opcode);
+        }
+    }
+
+    private void negate() {
+        Word x = activation.popWord();
+        activation.push(!x.isConstant() ? Word.of(f().ineg(x.value()))
+                : constant(x.type(), -x.bits()));
+    }
+
+    private static Word constant(Type type, long bits) {
+        return type == Type.I32 ? Word.ofInt((int) bits) : Word.ofLong(bits);
+    }
+
+    private void binary(Opcode opcode) {
+        Word y = activation.popWord();
+        Word x = activation.popWord();
+        if (x.isConstant() && y.isConstant()) {
+            Word folded = fold(opcode, x, y);
+            if (folded != null) {
+                activation.push(folded);
+                return;
+            }
+        }
+        boolean isDivision = switch (opcode) {
+            case IDIV, LDIV, IREM, LREM -> true;
+            default -> false;
+        };
+        if (isDivision && y.isConstant() && y.bits() == 0) {
+            f().trap(activation.code().trapCode(TrapKind.DIVIDE_BY_ZERO));
+            activation.end();
+            return;
+        }
+        Value a = activation.code().value(x);
+        Value b = activation.code().value(y);
+        activation.push(switch (opcode) {
+            case IADD, LADD -> f().iadd(a, b);
+            case ISUB, LSUB -> f().isub(a, b);
+            case IMUL, LMUL -> f().imul(a, b);
+            case IDIV, LDIV -> divide(a, b, y);
+            case IREM, LREM -> f().srem(a, b);
+            case IAND, LAND -> f().band(a, b);
+            case IOR, LOR -> f().bor(a, b);
+            case IXOR, LXOR -> f().bxor(a, b);
+            case ISHL, LSHL -> f().ishl(a, b);
+            case ISHR, LSHR -> f().sshr(a, b);
+            case IUSHR, LUSHR -> f().ushr(a, b);
+            default -> throw new IllegalStateException(opcode.toString());
+        });
+    }
+
+    /** Java's division: MIN / -1 is MIN, where Cranelift's would trap. Zero traps in both. */
+    private Value divide(Value a, Value b, Word divisor) {
+        if (divisor.isConstant() && divisor.bits() != -1) {
+            return f().sdiv(a, b);
+        }
+        Value isMinusOne = f().icmpImm(IntCondition.EQUAL, b, -1);
+        Value one = f().iconst(b.type(), 1);
+        Value quotient = f().sdiv(a, f().select(isMinusOne, one, b));
+        return f().select(isMinusOne, f().ineg(a), quotient);
+    }
+
+    private static Word fold(Opcode opcode, Word x, Word y) {
+        long a = x.bits();
+        long b = y.bits();
+        boolean isInt = x.type() == Type.I32;
+        long result;
+        switch (opcode) {
+            case IADD, LADD -> result = a + b;
+            case ISUB, LSUB -> result = a - b;
+            case IMUL, LMUL -> result = a * b;
+            case IAND, LAND -> result = a & b;
+            case IOR, LOR -> result = a | b;
+            case IXOR, LXOR -> result = a ^ b;
+            case ISHL -> result = (int) a << b;
+            case LSHL -> result = a << b;
+            case ISHR -> result = (int) a >> b;
+            case LSHR -> result = a >> b;
+            case IUSHR -> result = (int) a >>> b;
+            case LUSHR -> result = a >>> b;
+            case IDIV, LDIV -> {
+                if (b == 0) {
+                    return null;
+                }
+                result = isInt ? (int) a / (int) b : a / b;
+            }
+            case IREM, LREM -> {
+                if (b == 0) {
+                    return null;
+                }
+                result = isInt ? (int) a % (int) b : a % b;
+            }
+            default -> throw new IllegalStateException(opcode.toString());
+        }
+        return constant(x.type(), result);
+    }
+
+    private void compareLongs() {
+        Word y = activation.popWord();
+        Word x = activation.popWord();
+        if (x.isConstant() && y.isConstant()) {
+            activation.push(Word.ofInt(Long.compare(x.bits(), y.bits())));
+            return;
+        }
+        Value a = activation.code().value(x);
+        Value b = activation.code().value(y);
+        if (activation.following() instanceof BranchInstruction branch
+                && BranchInstructions.zeroCondition(branch.opcode()) != null) {
+            activation.advance();
+            activation.locate();
+            new BranchInstructions(activation).conditional(f().icmp(
+                    BranchInstructions.zeroCondition(branch.opcode()), a, b), branch.target());
+            return;
+        }
+        Value above = f().icmp(IntCondition.SIGNED_GREATER_THAN, a, b);
+        Value below = f().icmp(IntCondition.SIGNED_LESS_THAN, a, b);
+        activation.push(f().isub(f().uextend(Type.I32, above), f().uextend(Type.I32, below)));
+    }
+
+    void convert(Opcode opcode) {
+        Word x = activation.popWord();
+        if (x.isConstant()) {
+            Word folded = foldConversion(opcode, x.bits());
+            if (folded != null) {
+                activation.push(folded);
+                return;
+            }
+        }
+        Value value = activation.code().value(x);
+        activation.push(switch (opcode) {
+            case I2L -> f().sextend(Type.I64, value);
+            case L2I -> f().ireduce(Type.I32, value);
+            case I2B -> f().sextend(Type.I32, f().ireduce(Type.I8, value));
+            case I2S -> f().sextend(Type.I32, f().ireduce(Type.I16, value));
+            case I2C -> f().uextend(Type.I32, f().ireduce(Type.I16, value));
+            default -> throw new Refusal(Problem.FLOAT, "conversion " + opcode);
+        });
+    }
+
+    private static Word foldConversion(Opcode opcode, long bits) {
+        return switch (opcode) {
+            case I2L -> Word.ofLong(bits);
+            case L2I -> Word.ofInt((int) bits);
+            case I2B -> Word.ofInt((byte) bits);
+            case I2S -> Word.ofInt((short) bits);
+            case I2C -> Word.ofInt((char) bits);
+            default -> null;
+        };
+    }
+}

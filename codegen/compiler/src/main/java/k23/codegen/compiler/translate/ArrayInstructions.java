@@ -1,0 +1,196 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.ArrayLoadInstruction;
+import java.lang.classfile.instruction.ArrayStoreInstruction;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.Layouts;
+import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.Support;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.IntCondition;
+import k23.codegen.cranelift.MemoryFlags;
+import k23.codegen.cranelift.Type;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.TrapKind;
+
+/** Arrays: length, elements with bounds checks, and creation. */
+final class ArrayInstructions {
+    private final Activation activation;
+
+    ArrayInstructions(Activation activation) {
+        this.activation = activation;
+    }
+
+    private FunctionBuilder f() {
+        return activation.f();
+    }
+
+    /** {@code arraylength}. */
+    void length() {
+        activation.push(length(activation.popReference()));
+    }
+
+    /** The length of the array (or string) {@code array}. */
+    Word length(Reference array) {
+        if (array.host() != null) {
+            return Word.ofInt(array.host() instanceof String text ? text.length()
+                    : Array.getLength(array.host()));
+        }
+        MemoryFlags flags = activation.code().access(array, Layouts.LENGTH);
+        // A length never changes; only a load that cannot trap may also move.
+        return Word.of(f().load(Type.I32, array.nonNull() ? flags.readonly() : flags,
+                activation.code().value(array), Layouts.LENGTH));
+    }
+
+    private JavaType elementType(Reference array, Scalar fallback) {
+        if (array.type().startsWith("[")) {
+            return activation.type(array.type().substring(1));
+        }
+        return fallback;
+    }
+
+    void load(ArrayLoadInstruction instruction) {
+        Word index = activation.popWord();
+        Reference array = activation.popReference();
+        JavaType type = elementType(array, scalar(instruction.typeKind()));
+        if (type == null || array.isNull()) {
+            trapNull();
+            return;
+        }
+        Element element = element(array, index, type);
+        activation.push(activation.code().load(type, MemoryFlags.TRUSTED, element.base,
+                element.offset));
+    }
+
+    void store(ArrayStoreInstruction instruction) {
+        Operand value = activation.pop();
+        Word index = activation.popWord();
+        Reference array = activation.popReference();
+        JavaType type = elementType(array, scalar(instruction.typeKind()));
+        if (type == null || array.isNull()) {
+            trapNull();
+            return;
+        }
+        Element element = element(array, index, type);
+        activation.code().store(value, type, MemoryFlags.TRUSTED, element.base, element.offset);
+    }
+
+    /** An access through what can only be null. */
+    private void trapNull() {
+        f().trap(activation.code().trapCode(TrapKind.NULL));
+        activation.end();
+    }
+
+    private static Scalar scalar(TypeKind kind) {
+        return switch (kind) {
+            case REFERENCE, VOID -> null;
+            default -> Scalar.of(kind.upperBound().descriptorString().charAt(0));
+        };
+    }
+
+    private record Element(Value base, int offset) {}
+
+    /** The place of element {@code index} after the bounds check. */
+    private Element element(Reference array, Word index, JavaType type) {
+        int stride = Layouts.stride(type);
+        Word length = length(array);
+        boolean isInside = index.isConstant() && length.isConstant() && index.bits() >= 0
+                && index.bits() < length.bits();
+        if (!isInside) {
+            Value inside = f().icmp(IntCondition.UNSIGNED_LESS_THAN,
+                    activation.code().value(index), activation.code().value(length));
+            f().trapz(inside, activation.code().trapCode(TrapKind.BOUNDS));
+        }
+        Value base = activation.code().value(array);
+        if (index.isConstant()) {
+            long offset = Layouts.BODY + index.bits() * stride;
+            if (offset >= 0 && offset < Integer.MAX_VALUE / 2) {
+                return new Element(base, (int) offset);
+            }
+        }
+        Value scaled = scale(f().uextend(Type.I64, activation.code().value(index)), stride);
+        return new Element(f().iadd(base, scaled), Layouts.BODY);
+    }
+
+    private Value scale(Value index, int stride) {
+        if (stride == 1) {
+            return index;
+        }
+        return Integer.bitCount(stride) == 1
+                ? f().ishlImm(index, Integer.numberOfTrailingZeros(stride))
+                : f().imulImm(index, stride);
+    }
+
+    /** {@code newarray}, {@code anewarray}. */
+    void create(String type) {
+        activation.push(make(type, activation.popWord()));
+    }
+
+    private Reference make(String type, Word length) {
+        FunctionCode code = activation.code();
+        Value count = code.value(length);
+        if (!length.isConstant() || length.bits() < 0) {
+            Value negative = f().icmpImm(IntCondition.SIGNED_LESS_THAN, count, 0);
+            f().trapnz(negative, code.trapCode(TrapKind.NEGATIVE_ARRAY_SIZE));
+        }
+        int stride = Layouts.stride(activation.type(type.substring(1)));
+        Word bytes = length.isConstant() ? Word.ofLong(Layouts.BODY + length.bits() * stride)
+                : Word.of(f().iaddImm(scale(f().uextend(Type.I64, count), stride), Layouts.BODY));
+        Value address = allocate(activation, bytes);
+        f().store(MemoryFlags.TRUSTED, f().iconst(Type.I32, code.world().typeIds().id(type)),
+                address, Layouts.TYPE_ID);
+        f().store(MemoryFlags.TRUSTED, count, address, Layouts.LENGTH);
+        return Reference.nonNull(address, type);
+    }
+
+    /** Memory for an object of this many bytes: zero, from the ambient region. */
+    static Value allocate(Activation activation, Word bytes) {
+        MethodNode allocate = Support.allocate(activation.code().world().repository()).method();
+        Tuple address = (Tuple) new CallInstructions(activation).direct(allocate,
+                List.of(bytes), false);
+        return activation.code().value((Word) address.components().getFirst());
+    }
+
+    /** {@code multianewarray}. */
+    void createMany(String type, int dimensions) {
+        List<Word> lengths = new ArrayList<>();
+        for (int i = 0; i < dimensions; i++) {
+            lengths.addFirst(activation.popWord());
+        }
+        activation.push(makeMany(type, lengths));
+    }
+
+    /** An array of arrays, filled by a loop over the outer one. */
+    private Reference makeMany(String type, List<Word> lengths) {
+        Reference outer = make(type, lengths.getFirst());
+        if (lengths.size() == 1) {
+            return outer;
+        }
+        var index = f().declare(Type.I32);
+        f().define(index, f().iconst(Type.I32, 0));
+        var head = f().createBlock();
+        var body = f().createBlock();
+        var done = f().createBlock();
+        f().jump(head);
+        f().switchTo(head);
+        f().brif(f().icmp(IntCondition.SIGNED_LESS_THAN, f().use(index),
+                activation.code().value(lengths.getFirst())), body, done);
+        f().switchTo(body);
+        Reference inner = makeMany(type.substring(1), lengths.subList(1, lengths.size()));
+        Value place = f().iadd(activation.code().value(outer),
+                f().ishlImm(f().uextend(Type.I64, f().use(index)), 3));
+        f().store(MemoryFlags.TRUSTED, activation.code().value(inner), place, Layouts.BODY);
+        f().define(index, f().iaddImm(f().use(index), 1));
+        f().jump(head);
+        f().switchTo(done);
+        return outer;
+    }
+}

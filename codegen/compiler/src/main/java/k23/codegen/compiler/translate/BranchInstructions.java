@@ -1,0 +1,253 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.TypeKind;
+import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.classfile.instruction.SwitchCase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Thrown;
+import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.cranelift.Block;
+import k23.codegen.cranelift.BlockCall;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.IntCondition;
+import k23.codegen.cranelift.Type;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.TrapKind;
+
+/** Branches, switches, return and throw. */
+final class BranchInstructions {
+    private static final int SHORT_CHAIN = 3;
+
+    private final Activation activation;
+
+    BranchInstructions(Activation activation) {
+        this.activation = activation;
+    }
+
+    private FunctionBuilder f() {
+        return activation.f();
+    }
+
+    /** The condition of a comparison of an {@code int} with 0; null for other instructions. */
+    static IntCondition zeroCondition(Opcode opcode) {
+        return switch (opcode) {
+            case IFEQ -> IntCondition.EQUAL;
+            case IFNE -> IntCondition.NOT_EQUAL;
+            case IFLT -> IntCondition.SIGNED_LESS_THAN;
+            case IFGE -> IntCondition.SIGNED_GREATER_OR_EQUAL;
+            case IFGT -> IntCondition.SIGNED_GREATER_THAN;
+            case IFLE -> IntCondition.SIGNED_LESS_OR_EQUAL;
+            default -> null;
+        };
+    }
+
+    private static IntCondition comparison(Opcode opcode) {
+        return switch (opcode) {
+            case IF_ICMPEQ, IF_ACMPEQ -> IntCondition.EQUAL;
+            case IF_ICMPNE, IF_ACMPNE -> IntCondition.NOT_EQUAL;
+            case IF_ICMPLT -> IntCondition.SIGNED_LESS_THAN;
+            case IF_ICMPGE -> IntCondition.SIGNED_GREATER_OR_EQUAL;
+            case IF_ICMPGT -> IntCondition.SIGNED_GREATER_THAN;
+            case IF_ICMPLE -> IntCondition.SIGNED_LESS_OR_EQUAL;
+            default -> throw new Refusal(Problem.CLASS_FILE, "instruction " + opcode);
+        };
+    }
+
+    void branch(BranchInstruction instruction) {
+        Opcode opcode = instruction.opcode();
+        Label target = instruction.target();
+        switch (opcode) {
+            case GOTO, GOTO_W -> jump(target);
+            case IFNULL, IFNONNULL -> ifNull(opcode == Opcode.IFNULL, target);
+            case IF_ACMPEQ, IF_ACMPNE -> compareReferences(opcode, target);
+            default -> {
+                IntCondition condition = zeroCondition(opcode);
+                Word y = condition != null ? Word.ofInt(0) : activation.popWord();
+                compare(condition != null ? condition : comparison(opcode),
+                        activation.popWord(), y, target);
+            }
+        }
+    }
+
+    private void jump(Label target) {
+        activation.joins().jump(activation.bytecode().index(target));
+        activation.end();
+    }
+
+    private void compare(IntCondition condition, Word x, Word y, Label target) {
+        if (x.isConstant() && y.isConstant()) {
+            decided(holds(condition, (int) x.bits(), (int) y.bits()), target);
+            return;
+        }
+        Value a = activation.code().value(x);
+        conditional(y.isConstant() ? f().icmpImm(condition, a, y.bits())
+                : f().icmp(condition, a, y.value()), target);
+    }
+
+    private static boolean holds(IntCondition condition, int x, int y) {
+        return switch (condition) {
+            case EQUAL -> x == y;
+            case NOT_EQUAL -> x != y;
+            case SIGNED_LESS_THAN -> x < y;
+            case SIGNED_GREATER_OR_EQUAL -> x >= y;
+            case SIGNED_GREATER_THAN -> x > y;
+            case SIGNED_LESS_OR_EQUAL -> x <= y;
+            default -> throw new IllegalStateException(condition.toString());
+        };
+    }
+
+    /** A branch whose condition is known. */
+    private void decided(boolean taken, Label target) {
+        if (taken) {
+            jump(target);
+        }
+    }
+
+    private void ifNull(boolean whenNull, Label target) {
+        Operand operand = activation.pop();
+        switch (operand) {
+            case Tuple _ -> decided(!whenNull, target);
+            case Reference reference when reference.isNull() -> decided(whenNull, target);
+            case Reference reference when reference.nonNull() -> decided(!whenNull, target);
+            default -> conditional(f().icmpImm(
+                    whenNull ? IntCondition.EQUAL : IntCondition.NOT_EQUAL,
+                    activation.code().value(operand), 0), target);
+        }
+    }
+
+    private void compareReferences(Opcode opcode, Label target) {
+        Operand y = activation.pop();
+        Operand x = activation.pop();
+        if (x instanceof Tuple || y instanceof Tuple) {
+            Tuple tuple = (Tuple) (x instanceof Tuple ? x : y);
+            throw new Refusal(Problem.RECORD_IDENTITY, tuple.type().name().replace('/', '.'));
+        }
+        Value a = activation.code().value(x);
+        conditional(f().icmp(comparison(opcode), a, activation.code().value(y)), target);
+    }
+
+    /** Goes to {@code target} when {@code condition} is not zero, else on. */
+    void conditional(Value condition, Label target) {
+        Block then = activation.joins().prepare(activation.bytecode().index(target));
+        int next = activation.index() + 1;
+        if (activation.joins().isJoin(next)) {
+            f().brif(condition, then, activation.joins().prepare(next));
+            activation.end();
+        } else {
+            Block otherwise = f().createBlock();
+            f().brif(condition, then, otherwise);
+            f().switchTo(otherwise);
+        }
+    }
+
+    // Switches
+
+    void select(Label defaultTarget, List<SwitchCase> cases) {
+        Word selector = activation.popWord();
+        if (selector.isConstant()) {
+            jump(cases.stream().filter(c -> c.caseValue() == selector.bits()).findFirst()
+                    .map(SwitchCase::target).orElse(defaultTarget));
+            return;
+        }
+        Block otherwise = activation.joins().prepare(activation.bytecode().index(defaultTarget));
+        List<Choice> choices = new ArrayList<>();
+        for (SwitchCase c : cases) {
+            choices.add(new Choice(c.caseValue(), activation.joins().prepare(
+                    activation.bytecode().index(c.target()))));
+        }
+        choices.sort(Comparator.comparingInt(Choice::value));
+        choose(f(), selector.value(), choices, otherwise);
+        activation.end();
+    }
+
+    /**
+     * A case of a switch.
+     *
+     * @param value what the selector equals
+     * @param block where it goes then
+     */
+    record Choice(int value, Block block) {}
+
+    /** Ends the block: jumps to the choice that {@code selector} (I32) equals. Sorted choices. */
+    static void choose(FunctionBuilder f, Value selector, List<Choice> choices,
+            Block otherwise) {
+        if (choices.size() <= SHORT_CHAIN) {
+            for (Choice choice : choices) {
+                Block next = f.createBlock();
+                f.brif(f.icmpImm(IntCondition.EQUAL, selector, choice.value), choice.block, next);
+                f.switchTo(next);
+            }
+            f.jump(otherwise);
+            return;
+        }
+        int first = choices.getFirst().value;
+        long span = (long) choices.getLast().value - first + 1;
+        if (span <= 3L * choices.size() + 4) {
+            List<BlockCall> table = new ArrayList<>();
+            int next = 0;
+            for (int i = 0; i < span; i++) {
+                boolean isCase = choices.get(next).value == first + i;
+                table.add(new BlockCall(isCase ? choices.get(next++).block : otherwise));
+            }
+            f.brTable(first == 0 ? selector : f.iaddImm(selector, -(long) first),
+                    new BlockCall(otherwise), table);
+            return;
+        }
+        int middle = choices.size() / 2;
+        Block low = f.createBlock();
+        Block high = f.createBlock();
+        f.brif(f.icmp(IntCondition.SIGNED_LESS_THAN, selector,
+                f.iconst(Type.I32, choices.get(middle).value)), low, high);
+        f.switchTo(low);
+        choose(f, selector, choices.subList(0, middle), otherwise);
+        f.switchTo(high);
+        choose(f, selector, choices.subList(middle, choices.size()), otherwise);
+    }
+
+    // Ends of methods
+
+    void returnValue(ReturnInstruction instruction) {
+        Operand result = null;
+        if (activation.building() != null) {
+            result = activation.locals().built();
+        } else if (instruction.typeKind() != TypeKind.VOID) {
+            result = activation.pop();
+        }
+        activation.returns().emit(result);
+        activation.end();
+    }
+
+    void throwException() {
+        Operand exception = activation.pop();
+        switch (exception) {
+            case Thrown thrown -> trap(thrown.type(), thrown.message());
+            case Reference reference -> trap(reference.type(), null);
+            default -> activation.code().value(exception);
+        }
+        activation.end();
+    }
+
+    private void trap(String type, String message) {
+        FunctionCode code = activation.code();
+        switch (type) {
+            case "java/lang/MatchException", "java/lang/IncompatibleClassChangeError" ->
+                    f().trap(code.trapCode(TrapKind.NO_MATCH));
+            case "java/lang/OutOfMemoryError" ->
+                    f().trap(code.trapCode(TrapKind.OUT_OF_REGION_MEMORY, message));
+            default -> {
+                String name = type.replace('/', '.');
+                f().trap(code.trapCode(TrapKind.THROW,
+                        message == null ? name : name + ": " + message));
+            }
+        }
+    }
+}

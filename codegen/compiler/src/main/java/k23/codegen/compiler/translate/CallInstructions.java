@@ -1,0 +1,288 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.intrinsic.Intrinsics;
+import k23.codegen.compiler.translate.Operand.Concatenation;
+import k23.codegen.compiler.translate.Operand.Fresh;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Thrown;
+import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.Layouts;
+import k23.codegen.compiler.type.ReferenceType;
+import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.Callee;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.Block;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.MemoryFlags;
+import k23.codegen.cranelift.StackSlot;
+import k23.codegen.cranelift.Type;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.TrapKind;
+
+/** Calls: direct, inlined, dispatched by type id, to symbols and to intrinsics. */
+final class CallInstructions {
+    private final Activation activation;
+
+    CallInstructions(Activation activation) {
+        this.activation = activation;
+    }
+
+    private FunctionBuilder f() {
+        return activation.f();
+    }
+
+    private World world() {
+        return activation.code().world();
+    }
+
+    private ClassRepository repository() {
+        return world().repository();
+    }
+
+    void invoke(InvokeInstruction instruction) {
+        String owner = instruction.owner().asInternalName();
+        String name = instruction.name().stringValue();
+        MethodTypeDesc type = instruction.typeSymbol();
+        boolean isStatic = instruction.opcode() == Opcode.INVOKESTATIC;
+        List<Operand> arguments = new ArrayList<>();
+        for (int i = 0; i < type.parameterCount() + (isStatic ? 0 : 1); i++) {
+            arguments.addFirst(activation.pop());
+        }
+        if (name.equals("<init>")) {
+            construct(instruction, owner, arguments);
+            return;
+        }
+        JavaType result = repository().type(type.returnType());
+        if (LogCalls.isLog(owner) && new LogCalls(activation).expand(name, arguments)) {
+            return;
+        }
+        Callee callee = !isStatic && arguments.getFirst() instanceof Tuple tuple
+                ? inRecord(tuple, name, type)
+                : world().resolver().resolve(instruction.opcode(), owner, name,
+                        type.descriptorString());
+        Operand value = call(callee, owner, arguments);
+        if (value != null && result != Scalar.VOID) {
+            activation.push(value);
+        } else if (value == null && result != Scalar.VOID) {
+            activation.end();
+        }
+    }
+
+    /** The method of a record that a call through the record or one of its interfaces means. */
+    private Callee inRecord(Tuple tuple, String name, MethodTypeDesc type) {
+        return world().resolver().resolve(Opcode.INVOKESPECIAL, tuple.type().name(), name,
+                type.descriptorString());
+    }
+
+    private void construct(InvokeInstruction instruction, String owner, List<Operand> arguments) {
+        Operand object = arguments.getFirst();
+        List<Operand> rest = arguments.subList(1, arguments.size());
+        switch (object) {
+            case Fresh fresh when repository().isThrowable(fresh.type()) ->
+                    activation.replace(fresh, new Thrown(fresh.type(), message(rest)));
+            case Fresh fresh -> activation.replace(fresh, inline(constructor(instruction), rest));
+            case Operand.Building building -> {
+                if (!owner.equals("java/lang/Record")) {
+                    Tuple made = (Tuple) inline(constructor(instruction), rest);
+                    for (int i = 0; i < made.components().size(); i++) {
+                        activation.locals().setComponent(i, made.components().get(i));
+                    }
+                }
+            }
+            default -> {
+                if (!owner.equals("java/lang/Object")) {
+                    call(world().resolver().resolve(instruction.opcode(), owner, "<init>",
+                            instruction.type().stringValue()), owner, arguments);
+                }
+            }
+        }
+    }
+
+    private MethodNode constructor(InvokeInstruction instruction) {
+        MethodNode method = repository().get(instruction.owner().asInternalName())
+                .method("<init>", instruction.type().stringValue());
+        if (method == null) {
+            throw new Refusal(Problem.MEMBER_NOT_FOUND, instruction.owner().asInternalName());
+        }
+        return method;
+    }
+
+    /** The constant part of an exception's message; null when there is none. */
+    private static String message(List<Operand> arguments) {
+        for (Operand argument : arguments) {
+            if (argument instanceof Reference reference
+                    && reference.host() instanceof String text) {
+                return text;
+            }
+            if (argument instanceof Concatenation concatenation) {
+                StringBuilder text = new StringBuilder();
+                concatenation.pieces().forEach(piece ->
+                        text.append(piece.text() != null ? piece.text() : "?"));
+                return text.toString();
+            }
+        }
+        return null;
+    }
+
+    /** Performs a call; null when it gives nothing or does not come back. */
+    private Operand call(Callee callee, String owner, List<Operand> arguments) {
+        return switch (callee) {
+            case Callee.Code code -> direct(code.method(), arguments, true);
+            case Callee.Virtual virtual -> virtual(virtual, arguments);
+            case Callee.Symbol symbol -> emit(symbol.symbol(),
+                    Abi.foreign(symbol.declared(), repository()), arguments);
+            case Callee.Builtin builtin -> Intrinsics.emit(builtin.key(), activation, arguments);
+            case Callee.Refused refused -> throw refused.refusal();
+        };
+    }
+
+    /** Calls {@code method}, or translates it in place. */
+    Operand direct(MethodNode method, List<Operand> arguments, boolean mayInline) {
+        List<Operand> checked = new ArrayList<>(arguments);
+        if (!method.isStatic() && !method.isConstructor()
+                && checked.getFirst() instanceof Reference receiver) {
+            checked.set(0, activation.code().checkNull(receiver));
+        }
+        if (!method.hasCode()) {
+            throw new Refusal(Problem.NATIVE_METHOD, method.display());
+        }
+        if (takesRecordAsObject(method, checked)) {
+            return inline(method, checked);
+        }
+        if (mayInline && Inlining.isWanted(method, activation)) {
+            return inline(method, checked);
+        }
+        boolean isExported = world().isExported(method);
+        return emit(world().symbol(method), isExported ? Abi.foreign(method, repository())
+                : Abi.of(method, repository()), checked);
+    }
+
+    /** A record can only be seen through an interface where the method is translated in place. */
+    private boolean takesRecordAsObject(MethodNode method, List<Operand> arguments) {
+        List<JavaType> types = Abi.of(method, repository()).parameters();
+        for (int i = 0; i < types.size(); i++) {
+            if (types.get(i) instanceof ReferenceType && (arguments.get(i) instanceof Tuple
+                    || arguments.get(i) instanceof Concatenation)) {
+                return !activation.isActive(method);
+            }
+        }
+        return false;
+    }
+
+    /** Translates {@code method} in place. */
+    private Operand inline(MethodNode method, List<Operand> arguments) {
+        if (activation.isActive(method)) {
+            throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
+        }
+        boolean isSimple = method.bytecode().isOnePiece();
+        JavaType result = method.isConstructor() && method.owner().isRecord()
+                ? repository().typeOfClass(method.owner().name())
+                : repository().type(method.type().returnType());
+        Returns.Through through = new Returns.Through();
+        Merge merge = new Merge(activation.code(), result);
+        Activation callee = new Activation(activation.code(), method, activation,
+                isSimple ? through : new Returns.ToCaller(merge));
+        callee.run(arguments);
+        boolean returned = isSimple ? through.returned() : merge.isReached();
+        if (!returned) {
+            activation.end();
+            return null;
+        }
+        Operand value = isSimple ? through.result() : merge.leave();
+        activation.locate();
+        return value;
+    }
+
+    /** Emits a call instruction. */
+    Operand emit(String symbol, Abi abi, List<Operand> arguments) {
+        List<Value> words = new ArrayList<>();
+        StackSlot slot = null;
+        int count = abi.result() == Scalar.VOID ? 0
+                : FunctionCode.clifTypes(abi.result()).size();
+        if (abi.inMemory()) {
+            slot = f().createStackSlot(8 * count, 8);
+            words.add(f().stackAddress(slot, 0));
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            words.addAll(activation.code().values(arguments.get(i), abi.parameters().get(i)));
+        }
+        List<Value> results = f().call(f().declareFunction(symbol, abi.signature()), words);
+        if (abi.result() == Scalar.VOID) {
+            return null;
+        }
+        if (slot != null) {
+            List<Value> loaded = new ArrayList<>();
+            List<Type> types = FunctionCode.clifTypes(abi.result());
+            for (int i = 0; i < count; i++) {
+                loaded.add(f().stackLoad(types.get(i), slot, 8 * i));
+            }
+            results = loaded;
+        }
+        return activation.code().operand(abi.result(), results.iterator());
+    }
+
+    /** Calls whichever method the receiver's class has. */
+    private Operand virtual(Callee.Virtual call, List<Operand> arguments) {
+        Reference receiver = activation.reference(arguments.getFirst());
+        boolean isNarrower = repository().isSubclass(receiver.type(), call.receiver());
+        Callee.Virtual narrowed = isNarrower ? new Callee.Virtual(receiver.type(), call.name(),
+                call.descriptor()) : call;
+        Map<MethodNode, List<Integer>> targets = world().targets(narrowed);
+        if (targets.isEmpty()) {
+            // No object of the type exists, so the receiver is null.
+            f().trap(activation.code().trapCode(TrapKind.NULL));
+            activation.end();
+            return null;
+        }
+        if (targets.size() == 1) {
+            return direct(targets.keySet().iterator().next(), arguments, true);
+        }
+        Reference checked = activation.code().checkNull(receiver);
+        Value id = f().load(Type.I32, MemoryFlags.TRUSTED, activation.code().value(checked),
+                Layouts.TYPE_ID);
+        return dispatch(targets, id, withReceiver(arguments, checked));
+    }
+
+    private static List<Operand> withReceiver(List<Operand> arguments, Reference receiver) {
+        List<Operand> result = new ArrayList<>(arguments);
+        result.set(0, receiver);
+        return result;
+    }
+
+    private Operand dispatch(Map<MethodNode, List<Integer>> targets, Value id,
+            List<Operand> arguments) {
+        List<BranchInstructions.Choice> choices = new ArrayList<>();
+        List<Block> blocks = new ArrayList<>();
+        targets.forEach((target, ids) -> {
+            Block block = f().createBlock();
+            blocks.add(block);
+            ids.forEach(i -> choices.add(new BranchInstructions.Choice(i, block)));
+        });
+        choices.sort(Comparator.comparingInt(BranchInstructions.Choice::value));
+        Block none = f().createBlock();
+        BranchInstructions.choose(f(), id, choices, none);
+        f().switchTo(none);
+        f().trap(activation.code().trapCode(TrapKind.NO_MATCH));
+        MethodNode first = targets.keySet().iterator().next();
+        JavaType result = repository().type(first.type().returnType());
+        Merge merge = new Merge(activation.code(), result);
+        int i = 0;
+        for (MethodNode target : targets.keySet()) {
+            f().switchTo(blocks.get(i++));
+            merge.arrive(direct(target, arguments, false));
+        }
+        return merge.leave();
+    }
+}

@@ -1,0 +1,97 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.instruction.FieldInstruction;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.Operand.Building;
+import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.world.FieldNode;
+import k23.codegen.compiler.world.ObjectLayout;
+import k23.codegen.cranelift.MemoryFlags;
+import k23.codegen.cranelift.Value;
+
+/** Static fields, object fields and record components. */
+final class FieldInstructions {
+    private final Activation activation;
+
+    FieldInstructions(Activation activation) {
+        this.activation = activation;
+    }
+
+    void access(FieldInstruction instruction) {
+        String owner = instruction.owner().asInternalName();
+        String name = instruction.name().stringValue();
+        FieldNode field = activation.code().world().repository().resolveField(owner, name);
+        if (field == null) {
+            activation.code().world().repository().get(owner);
+            throw new Refusal(Problem.MEMBER_NOT_FOUND, owner.replace('/', '.') + "." + name);
+        }
+        if (field.owner().isLibrary()) {
+            throw new Refusal(Problem.UNSUPPORTED_CLASS, field.owner().binaryName() + "." + name);
+        }
+        JavaType type = activation.type(field.descriptor());
+        switch (instruction.opcode()) {
+            case GETSTATIC -> activation.push(getStatic(field, type));
+            case PUTSTATIC -> putStatic(field, type);
+            case GETFIELD -> activation.push(get(field, type));
+            default -> put(field, type);
+        }
+    }
+
+    private Operand getStatic(FieldNode field, JavaType type) {
+        FunctionCode code = activation.code();
+        if (field.isFinal()) {
+            Object value = code.world().heap().root(field);
+            if (value == null && !code.world().heap().hasRoot(field)) {
+                throw new Refusal(Problem.INITIALIZER, field + " has no value");
+            }
+            return HostOperands.of(value, type, code.world());
+        }
+        Value address = code.f().symbolAddress(field.symbol());
+        return code.load(type, MemoryFlags.TRUSTED, address, 0);
+    }
+
+    private void putStatic(FieldNode field, JavaType type) {
+        FunctionCode code = activation.code();
+        Operand value = activation.pop();
+        if (field.isFinal()) {
+            throw new Refusal(Problem.INITIALIZER, field + " is final and set at run time");
+        }
+        Value address = code.f().symbolAddress(field.symbol());
+        code.store(value, type, MemoryFlags.TRUSTED, address, 0);
+    }
+
+    private Operand get(FieldNode field, JavaType type) {
+        Operand object = activation.pop();
+        if (object instanceof Tuple tuple) {
+            return tuple.components().get(tuple.type().indexOf(field.name()));
+        }
+        if (object instanceof Building building) {
+            return activation.locals().component(building.type().indexOf(field.name()));
+        }
+        Reference reference = activation.reference(object);
+        int offset = place(field).offset();
+        MemoryFlags flags = activation.code().access(reference, offset + type.bytes());
+        return activation.code().load(type, flags, activation.code().value(reference), offset);
+    }
+
+    private void put(FieldNode field, JavaType type) {
+        Operand value = activation.pop();
+        Operand object = activation.pop();
+        if (object instanceof Building building) {
+            activation.locals().setComponent(building.type().indexOf(field.name()), value);
+            return;
+        }
+        Reference reference = activation.reference(object);
+        int offset = place(field).offset();
+        MemoryFlags flags = activation.code().access(reference, offset + type.bytes());
+        activation.code().store(value, type, flags, activation.code().value(reference), offset);
+    }
+
+    private ObjectLayout.Field place(FieldNode field) {
+        return ObjectLayout.of(field.owner(), activation.code().world().repository())
+                .field(field.owner().name(), field.name());
+    }
+}

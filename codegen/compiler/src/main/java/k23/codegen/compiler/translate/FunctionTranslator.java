@@ -1,0 +1,118 @@
+package k23.codegen.compiler.translate;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.ReferenceType;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.CompiledFunction;
+import k23.codegen.cranelift.CompiledFunction.Target;
+import k23.codegen.cranelift.FunctionBuilder;
+import k23.codegen.cranelift.FunctionDescription;
+import k23.codegen.cranelift.TrapCode;
+import k23.codegen.cranelift.Value;
+import k23.codegen.link.Definition;
+import k23.codegen.link.Location;
+import k23.codegen.link.Relocation;
+import k23.codegen.link.SourceRange;
+import k23.codegen.link.TrapKind;
+import k23.codegen.link.TrapSite;
+
+/** Translates one method to a function, and what Cranelift makes of it to a definition. */
+public final class FunctionTranslator {
+    private FunctionTranslator() {}
+
+    /**
+     * A function that is ready for Cranelift.
+     *
+     * @param method      the method
+     * @param description what Cranelift compiles
+     * @param traps       why trap codes trap, from code 1 on
+     * @param locations   the source locations by number
+     * @param isExported  whether other tools see its symbol
+     */
+    public record Translated(MethodNode method, FunctionDescription description,
+            List<FunctionCode.Trap> traps, List<Location> locations, boolean isExported) {}
+
+    /** Translates {@code method}; a {@link Refusal} when it is outside of the dialect. */
+    public static Translated translate(MethodNode method, World world) {
+        boolean isExported = world.isExported(method);
+        Abi abi = isExported ? Abi.foreign(method, world.repository())
+                : Abi.of(method, world.repository());
+        FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
+        FunctionCode code = new FunctionCode(f, world);
+        Iterator<Value> words = f.entry().iterator();
+        Value pointer = abi.inMemory() ? words.next() : null;
+        List<Operand> arguments = new ArrayList<>();
+        for (JavaType type : abi.parameters()) {
+            Operand argument = code.operand(type, words);
+            boolean isThis = arguments.isEmpty() && !method.isStatic()
+                    && type instanceof ReferenceType;
+            // Callers have checked the receiver.
+            arguments.add(isThis ? Operand.Reference.nonNull(
+                    ((Operand.Reference) argument).value(), ((ReferenceType) type).name())
+                    : argument);
+        }
+        new Activation(code, method, null, new Returns.FromFunction(code, abi, pointer))
+                .run(arguments);
+        return new Translated(method, f.finish(), code.traps(), code.locations(), isExported);
+    }
+
+    /** The linker's definition of a compiled function. */
+    public static Definition define(Translated function, CompiledFunction compiled) {
+        Definition.Builder builder = Definition.function(compiled.name(), compiled.code())
+                .alignment(Math.max(2, compiled.alignment()));
+        if (function.isExported) {
+            builder.global();
+        }
+        compiled.relocations().forEach(r -> builder.relocation(relocation(compiled, r)));
+        // A division's overflow check never fires: see ArithmeticInstructions.divide.
+        compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW))
+                .forEach(t -> builder.trap(trap(function, t)));
+        int end = 0;
+        for (CompiledFunction.SourceRange range : compiled.sourceRanges()) {
+            if (range.start() > end) {
+                builder.range(end, null);
+            }
+            builder.range(range.start(), range.location() < 0 ? null
+                    : function.locations.get(range.location()));
+            end = range.end();
+        }
+        return builder.build();
+    }
+
+    private static Relocation relocation(CompiledFunction compiled,
+            CompiledFunction.Relocation relocation) {
+        int offset = relocation.offset();
+        return switch (relocation.target()) {
+            case Target.Symbol(String name) -> switch (relocation.kind()) {
+                case CALL_PLT -> Relocation.callPlt(offset, name);
+                case GOT_HI20 -> Relocation.gotHi20(offset, name, relocation.addend());
+                case ABSOLUTE_64 -> Relocation.abs64(offset, name, relocation.addend());
+                case PCREL_LO12_I -> throw new IllegalStateException(relocation.toString());
+            };
+            case Target.Label(int label) -> switch (relocation.kind()) {
+                case PCREL_LO12_I -> Relocation.pcrelLo12I(offset, label);
+                default -> throw new IllegalStateException(compiled.name() + ": " + relocation);
+            };
+        };
+    }
+
+    private static TrapSite trap(Translated function, CompiledFunction.TrapSite site) {
+        TrapCode code = site.code();
+        if (code.code() <= TrapCode.LAST_USER_CODE) {
+            FunctionCode.Trap trap = function.traps.get(code.code() - 1);
+            return new TrapSite(site.offset(), trap.kind().code(), trap.message());
+        }
+        if (code.equals(TrapCode.INTEGER_DIVISION_BY_ZERO)) {
+            return TrapSite.of(site.offset(), TrapKind.DIVIDE_BY_ZERO);
+        }
+        if (code.equals(TrapCode.STACK_OVERFLOW)) {
+            return TrapSite.of(site.offset(), TrapKind.STACK_OVERFLOW);
+        }
+        throw new IllegalStateException("trap code " + code.code());
+    }
+}
