@@ -7,6 +7,7 @@ import k23.codegen.link.Definition;
 import k23.codegen.link.InnerSymbol;
 import k23.codegen.link.Relocation;
 import k23.codegen.link.Section;
+import k23.codegen.link.TrapFrame;
 import k23.sdk.asm.Assembler;
 import k23.sdk.asm.Label;
 import k23.sdk.asm.Register;
@@ -22,6 +23,7 @@ public final class TemplateAssembler extends ExtensionEncoder implements Assembl
     private final List<Relocation> relocations = new ArrayList<>();
     private final List<InnerSymbol> inner = new ArrayList<>();
     private int alignment = MIN_ALIGNMENT;
+    private TrapFrame trapFrame;
 
     /** Starts the symbol {@code name}. */
     public TemplateAssembler(String name) {
@@ -46,6 +48,12 @@ public final class TemplateAssembler extends ExtensionEncoder implements Assembl
                 : Definition.constant(name, bytes);
         builder.section(section).alignment(alignment).global().relocations(relocations)
                 .ranges(isCode ? code.ranges() : List.of());
+        if (trapFrame != null && trapFrame.end() == trapFrame.start()) {
+            // It is never left: the code behind does not return.
+            trapFrame = new TrapFrame(trapFrame.start(), bytes.length,
+                    trapFrame.registersOffset(), trapFrame.pcOffset());
+        }
+        builder.trapFrame(trapFrame);
         inner.forEach(i -> builder.inner(i.name(), i.offset()));
         return builder.build();
     }
@@ -193,6 +201,23 @@ public final class TemplateAssembler extends ExtensionEncoder implements Assembl
     @Override
     public void distance32(String symbol) {
         relocations.add(Relocation.pcrel32(code.reserve(Integer.BYTES), symbol, 0));
+    }
+
+    @Override
+    public void trapFrame(int registersOffset, int pcOffset) {
+        if (trapFrame != null) {
+            throw code.error(AssemblyException.OPERAND_RANGE, "a second trap frame");
+        }
+        trapFrame = new TrapFrame(code.position(), code.position(), registersOffset, pcOffset);
+    }
+
+    @Override
+    public void trapFrameEnd() {
+        if (trapFrame == null) {
+            throw code.error(AssemblyException.OPERAND_RANGE, "the end of no trap frame");
+        }
+        trapFrame = new TrapFrame(trapFrame.start(), code.position(),
+                trapFrame.registersOffset(), trapFrame.pcOffset());
     }
 
     @Override

@@ -24,6 +24,8 @@ import k23.codegen.link.LinkRequest;
 import k23.codegen.link.Linker;
 import k23.codegen.link.Location;
 import k23.sdk.asm.Assembler;
+import k23.sdk.asm.Register;
+import k23.sdk.riscv.Csr;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +71,7 @@ class DebuggerTest {
         a.add(SP, SP, T0);
         a.li(S0, 0);
         a.call("Demo.main()V");
+        a.call("Demo.trap()V");
         a.li(T0, 0x100000);
         a.li(T1, 0x5555);
         a.sw(T1, 0, T0);
@@ -106,6 +109,49 @@ class DebuggerTest {
                 .range(end, Location.of("Demo.work", "Demo.java", 22)).build();
     }
 
+    /** Saves the registers below sp, x0's place at sp, and calls the handler. */
+    private static Definition vector() {
+        var a = new TemplateAssembler("vector");
+        a.align(4);
+        a.addi(SP, SP, -272);
+        for (int i = 1; i < 32; i++) {
+            a.sd(Register.x(i), 8 * i, SP);
+        }
+        a.addi(T0, SP, 272);
+        a.sd(T0, 16, SP);
+        a.csrr(T0, Csr.SEPC);
+        a.sd(T0, 256, SP);
+        a.trapFrame(0, 256);
+        a.call("Demo.handle()V");
+        a.ld(T0, 256, SP);
+        a.trapFrameEnd();
+        a.j(a.here());
+        return a.finish();
+    }
+
+    private static Definition handle() {
+        var a = new TemplateAssembler("x");
+        enter(a);
+        int body = a.size();
+        a.nop();
+        leave(a);
+        return compiled(a, "Demo.handle()V").range(0, Location.of("Demo.handle", "Demo.java", 30))
+                .range(body, Location.of("Demo.handle", "Demo.java", 31)).build();
+    }
+
+    private static Definition trap() {
+        var a = new TemplateAssembler("x");
+        enter(a);
+        a.la(T0, "vector");
+        a.csrw(Csr.STVEC, T0);
+        a.li(S1, 99);
+        int body = a.size();
+        a.illegal();
+        leave(a);
+        return compiled(a, "Demo.trap()V").range(0, Location.of("Demo.trap", "Demo.java", 40))
+                .range(body, Location.of("Demo.trap", "Demo.java", 41)).build();
+    }
+
     private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
@@ -115,6 +161,7 @@ class DebuggerTest {
     private String debug(List<String> commands) throws Exception {
         byte[] elf = Linker.link(LinkRequest.builder("_start", Layout.exec(LOAD_ADDRESS))
                 .debug(true).add(start()).add(main()).add(work())
+                .add(vector()).add(handle()).add(trap())
                 .add(Definition.zero("stack", 4096).alignment(16).build()).build()).elf();
         Path file = Files.write(folder.resolve("demo.elf"), elf);
         int port = freePort();
@@ -178,6 +225,16 @@ class DebuggerTest {
         assertFinds(text, "#0 +(0x[0-9a-f]+ in )?Words\\.increment \\(\\) at .*Words\\.java:5",
                 "#1 +(0x[0-9a-f]+ in )?Demo\\.work \\(\\) at .*Demo\\.java:21",
                 "#0 +Demo\\.main \\(\\) at .*Demo\\.java:1[12]");
+    }
+
+    @Test
+    void walksThroughTrapsToTheInterruptedCode() throws Exception {
+        String text = debug(List.of("break Demo.java:31", "continue", "backtrace", "up 2",
+                "print $s1"));
+        assertFinds(text, "#0 +Demo\\.handle \\(\\) at .*Demo\\.java:31",
+                "#1 +<signal handler called>",
+                "#2 +(0x[0-9a-f]+ in )?Demo\\.trap \\(\\) at .*Demo\\.java:41",
+                "#3 +0x[0-9a-f]+ in DebuggerTest\\.start", "1 = 99");
     }
 
     @Test

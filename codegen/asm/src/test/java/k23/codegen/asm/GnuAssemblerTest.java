@@ -36,7 +36,7 @@ class GnuAssemblerTest {
     /** Methods that are no instructions, or are compared by the tests below. */
     private static final Set<String> NOT_HERE = Set.of("label", "bind", "here", "size", "symbol",
             "li", "la", "call", "tail", "padTo", "distance", "distance32", "addressOf", "bytes",
-            "ascii", "align", "fence");
+            "ascii", "align", "fence", "trapFrame", "trapFrameEnd");
     private static final Map<String, String> MNEMONICS = Map.of("sfenceVma", "sfence.vma",
             "fenceI", "fence.i", "fmvDX", "fmv.d.x", "fmvXD", "fmv.x.d", "sextW", "sext.w",
             "illegal", ".word 0", "word", ".word", "half", ".half", "dword", ".dword",

@@ -13,11 +13,15 @@ final class DebugFrames {
     private static final int FP = 8;
     private static final int RECORD_BYTES = 16;
     private static final int DATA_ALIGNMENT = -8;
+    private static final int REGISTERS = 32;
+    /** A column of its own for the pc: ra is just a register of interrupted code. */
+    private static final int TRAP_PC = 64;
 
     private static final int ADVANCE_LOC = 0x40;
     private static final int OFFSET = 0x80;
     private static final int RESTORE = 0xc0;
     private static final int ADVANCE_LOC4 = 0x04;
+    private static final int OFFSET_EXTENDED_SF = 0x11;
     private static final int UNDEFINED = 0x07;
     private static final int REMEMBER_STATE = 0x0a;
     private static final int RESTORE_STATE = 0x0b;
@@ -37,11 +41,20 @@ final class DebugFrames {
         var common = new ByteSink().u32(0xffffffff).u8(4).u8(0).u8(8).u8(0).uleb(1)
                 .sleb(DATA_ALIGNMENT).uleb(RA).u8(DEF_CFA).uleb(SP).uleb(0);
         entry(common);
+        int trapped = out.size();
+        if (functions.stream().anyMatch(f -> f.definition().trapFrame() != null)) {
+            // "S": the pc is the interrupted instruction's own, not one behind a call.
+            entry(new ByteSink().u32(0xffffffff).u8(4).cString("S").u8(8).u8(0).uleb(1)
+                    .sleb(DATA_ALIGNMENT).uleb(TRAP_PC).u8(DEF_CFA).uleb(SP).uleb(0));
+        }
         for (DebugSections.PlacedFunction function : functions) {
-            var description = new ByteSink().u32(0).u64(function.address())
-                    .u64(function.definition().size());
+            TrapFrame frame = function.definition().trapFrame();
+            var description = new ByteSink().u32(frame == null ? 0 : trapped)
+                    .u64(function.address()).u64(function.definition().size());
             if (isEntry(function.definition())) {
                 description.u8(UNDEFINED).uleb(RA);
+            } else if (frame != null) {
+                trapFrame(description, frame);
             } else {
                 new FrameWriter(function, description).write();
             }
@@ -52,7 +65,21 @@ final class DebugFrames {
 
     /** Nobody called the entry: backtraces end there. */
     private boolean isEntry(Definition d) {
-        return d.name().equals(entry) || d.inner().stream().anyMatch(i -> i.name().equals(entry));
+        return d.name().equals(entry)
+                || d.inner().stream().anyMatch(i -> i.name().equals(entry));
+    }
+
+    private static void trapFrame(ByteSink sink, TrapFrame frame) {
+        sink.u8(UNDEFINED).uleb(TRAP_PC).u8(ADVANCE_LOC4).u32(frame.start()).u8(REMEMBER_STATE);
+        for (int register = 1; register < REGISTERS; register++) {
+            saved(sink, register, frame.registersOffset() + 8 * register);
+        }
+        saved(sink, TRAP_PC, frame.pcOffset());
+        sink.u8(ADVANCE_LOC4).u32(frame.end() - frame.start()).u8(RESTORE_STATE);
+    }
+
+    private static void saved(ByteSink sink, int register, int fromStackPointer) {
+        sink.u8(OFFSET_EXTENDED_SF).uleb(register).sleb(fromStackPointer / DATA_ALIGNMENT);
     }
 
     /** Pads with no-operations, which are zero bytes, to a multiple of eight. */

@@ -18,7 +18,7 @@ final class DebugSections {
         }
     }
 
-    /** Makes the sections, for code that is placed and relocated; backtraces end at {@code entry}. */
+    /** Makes the sections for code that is placed and relocated; {@code entry} has no caller. */
     static List<OutputSection> of(ImageLayout layout, String entry) {
         var functions = new ArrayList<PlacedFunction>();
         for (OutputSection section : layout.codeSections()) {

@@ -20,10 +20,12 @@ import java.util.Objects;
  * @param traps      instructions that may trap, in any order
  * @param ranges     source ranges by ascending offset
  * @param inner      further names inside
+ * @param trapFrame  where the code runs on a trap frame, or null
  */
 public record Definition(String name, Kind kind, Section section, int alignment, byte[] bytes,
         long size, Binding binding, boolean keep, List<Relocation> relocations,
-        List<TrapSite> traps, List<SourceRange> ranges, List<InnerSymbol> inner) {
+        List<TrapSite> traps, List<SourceRange> ranges, List<InnerSymbol> inner,
+        TrapFrame trapFrame) {
 
     /** What a symbol stands for. */
     public enum Kind { FUNCTION, OBJECT }
@@ -54,6 +56,7 @@ public record Definition(String name, Kind kind, Section section, int alignment,
         }
         traps.forEach(t -> require(name, t.offset() < size, t));
         inner.forEach(i -> require(name, i.offset() <= size, i));
+        require(name, trapFrame == null || trapFrame.end() <= size, trapFrame);
         int last = 0;
         for (SourceRange range : ranges) {
             require(name, range.offset() >= last && range.offset() <= size, range);
@@ -100,7 +103,8 @@ public record Definition(String name, Kind kind, Section section, int alignment,
         private List<Relocation> relocations = new ArrayList<>();
         private List<TrapSite> traps = new ArrayList<>();
         private List<SourceRange> ranges = new ArrayList<>();
-        private List<InnerSymbol> inner = new ArrayList<>();
+        private final List<InnerSymbol> inner = new ArrayList<>();
+        private TrapFrame trapFrame;
 
         private Builder(String name, Kind kind, Section section, int alignment, byte[] bytes,
                 long size) {
@@ -178,10 +182,16 @@ public record Definition(String name, Kind kind, Section section, int alignment,
             return this;
         }
 
+        /** Tells debuggers where the code runs on a trap frame. */
+        public Builder trapFrame(TrapFrame value) {
+            trapFrame = value;
+            return this;
+        }
+
         /** Makes the definition. */
         public Definition build() {
             return new Definition(name, kind, section, alignment, bytes, size, binding, keep,
-                    relocations, traps, ranges, inner);
+                    relocations, traps, ranges, inner, trapFrame);
         }
     }
 }

@@ -96,7 +96,7 @@ final class ElfWriter {
         }
     }
 
-    /** Loaded sections keep their distance within a page, so that pages of the file can be mapped. */
+    /** Loaded sections keep their distance within a page: pages of the file can be mapped. */
     private void assignOffsets() {
         long offset = Elf.HEADER_BYTES;
         long page = layout.pageBytes();

@@ -27,6 +27,7 @@ final class ImageLayout {
     private final List<OutputSection> zeroed = new ArrayList<>();
     private final List<SegmentPlan> segments = new ArrayList<>();
     private final int dynamicRelocations;
+    private List<OutputSection> sections = List.of();
     private long relroEnd;
 
     ImageLayout(LinkRequest request, Selection selection, Problems problems) {
@@ -124,6 +125,9 @@ final class ImageLayout {
         all.addAll(writable);
         segments.add(new SegmentPlan(Elf.PF_R | Elf.PF_W, all, dataStart, rest.end()));
         checkOverlap();
+        var inOrder = new ArrayList<OutputSection>();
+        segments.forEach(s -> inOrder.addAll(s.sections()));
+        sections = List.copyOf(inOrder);
     }
 
     private void addDynamicSections() {
@@ -193,9 +197,7 @@ final class ImageLayout {
 
     /** All loaded sections by ascending address, empty ones included. */
     List<OutputSection> sections() {
-        var result = new ArrayList<OutputSection>();
-        segments.forEach(s -> result.addAll(s.sections()));
-        return result;
+        return sections;
     }
 
     List<OutputSection> codeSections() {
@@ -203,7 +205,7 @@ final class ImageLayout {
     }
 
     OutputSection require(String name) {
-        return sections().stream().filter(s -> s.name.equals(name)).findFirst().orElseThrow();
+        return sections.stream().filter(s -> s.name.equals(name)).findFirst().orElseThrow();
     }
 
     long start() {

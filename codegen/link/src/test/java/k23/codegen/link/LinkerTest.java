@@ -105,7 +105,8 @@ class LinkerTest {
         var middle = new Location("Other.middle", "Other.java", 7, outer);
         var request = program(Layout.exec(0x10000)).debug(true).root("framed")
                 .add(Definition.function("framed", framed)
-                        .range(0, outer).range(28, new Location("Demo.leaf", "Demo.java", 9, middle))
+                        .range(0, outer)
+                        .range(28, new Location("Demo.leaf", "Demo.java", 9, middle))
                         .range(32, middle).range(36, null).range(40, outer).build());
         Path file = write(Linker.link(request.build()));
         String lines = BinaryTools.run(file, "readelf", "--debug-dump=decodedline", "-W");

@@ -41,6 +41,15 @@ public interface DataDirectives {
     /** Bytes emitted up to here. */
     int size();
 
+    /**
+     * Tells debuggers that from here on the interrupted registers lie at sp, register x<i>n</i> at
+     * {@code registersOffset + 8n} and the interrupted pc at {@code pcOffset}.
+     */
+    void trapFrame(int registersOffset, int pcOffset);
+
+    /** Tells debuggers that the trap frame is left here: just before sp changes back. */
+    void trapFrameEnd();
+
     /** Makes another global symbol for this place. */
     void symbol(String name);
 }

@@ -1,6 +1,6 @@
 package k23.sdk.asm;
 
-/** A place in the code of one template; made by {@link Assembler#label()}, placed by {@code bind}. */
+/** A place in a template: made by {@link Assembler#label()}, placed by {@code bind}. */
 public final class Label {
     private final String name;
 
