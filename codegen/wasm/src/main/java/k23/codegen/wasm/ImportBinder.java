@@ -8,11 +8,19 @@ import k23.runtime.wasi.WasiCalls;
 final class ImportBinder {
     private final Program program;
     private final WasmModule module;
+    private final boolean grown;
     private final List<Diagnostic> problems = new ArrayList<>();
 
-    ImportBinder(Program program, WasmModule module) {
+    /**
+     * Prepares the binding of a module's imports.
+     *
+     * @param grown whether memories and tables may have grown since they were made, so that their
+     *              sizes are not known here
+     */
+    ImportBinder(Program program, WasmModule module, boolean grown) {
         this.program = program;
         this.module = module;
+        this.grown = grown;
     }
 
     /**
@@ -93,8 +101,8 @@ final class ImportBinder {
         };
     }
 
-    private static boolean within(WasmModule.Limits actual, WasmModule.Limits wanted) {
-        return actual.minimum() >= wanted.minimum() && (wanted.maximum() < 0
+    private boolean within(WasmModule.Limits actual, WasmModule.Limits wanted) {
+        return (grown || actual.minimum() >= wanted.minimum()) && (wanted.maximum() < 0
                 || actual.maximum() >= 0 && actual.maximum() <= wanted.maximum());
     }
 

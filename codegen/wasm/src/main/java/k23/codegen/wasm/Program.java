@@ -54,10 +54,12 @@ final class Program {
     /**
      * Adds a module to be instantiated after those that are there.
      *
+     * @param grown whether code runs between the instantiations, so that memories and tables may
+     *              have grown by then
      * @throws WasmException when an import cannot be bound
      */
-    Unit add(WasmModule module) {
-        List<Binding> bindings = new ImportBinder(this, module).bind();
+    Unit add(WasmModule module, boolean grown) {
+        List<Binding> bindings = new ImportBinder(this, module, grown).bind();
         String instance = "module" + units.size();
         var unit = new Unit(instance, module, new InstanceLayout(module), functionSymbols(module),
                 bindings);

@@ -22,7 +22,7 @@ public final class WasmCompiler {
     public static ProgramElf compile(byte[] wasm, String moduleName, WasmOptions options) {
         WasmModule module = FrontEnd.read(wasm, moduleName);
         var program = new Program();
-        Program.Unit unit = program.add(module);
+        Program.Unit unit = program.add(module, false);
         WasmModule.Export start = module.export(START, WasmModule.ExternKind.FUNCTION)
                 .orElseThrow(() -> noStart(moduleName));
         FunctionType type = module.functions().get(start.index()).type();
