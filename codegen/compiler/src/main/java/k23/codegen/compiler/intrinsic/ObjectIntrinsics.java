@@ -44,6 +44,9 @@ final class ObjectIntrinsics {
                 a.code().comparison(IntCondition.EQUAL,
                         a.code().value(a.code().checkNull(a.reference(args.get(0)))),
                         a.code().value(args.get(1))));
+        table.put("java/lang/Enum.compareTo(Ljava/lang/Enum;)I", (a, args) -> Word.of(a.f().isub(
+                a.code().value(field(a, args.get(0), Scalar.INT, ObjectLayout.ENUM_ORDINAL)),
+                a.code().value(field(a, args.get(1), Scalar.INT, ObjectLayout.ENUM_ORDINAL)))));
         table.put("java/lang/Enum.hashCode()I", (a, args) ->
                 field(a, args.getFirst(), Scalar.INT, ObjectLayout.ENUM_ORDINAL));
         table.put("java/util/Objects.requireNonNull(Ljava/lang/Object;)Ljava/lang/Object;",

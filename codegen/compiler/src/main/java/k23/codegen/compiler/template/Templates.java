@@ -28,6 +28,7 @@ public final class Templates implements Reachability.SymbolSource {
     private final Map<String, MethodNode> templates = new LinkedHashMap<>();
     private final Map<String, MethodNode> named = new LinkedHashMap<>();
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
+    private Map<String, MethodNode> inner;
 
     /** Looks for templates and named methods in every class of the class path. */
     public Templates(ClassRepository repository, HostClasses host, Diagnostics diagnostics) {
@@ -52,22 +53,47 @@ public final class Templates implements Reachability.SymbolSource {
     public List<String> define(String symbol) {
         MethodNode template = templates.get(symbol);
         if (template == null) {
+            template = method(symbol) == null ? innerSymbols().get(symbol) : null;
+        }
+        if (template == null) {
             return null;
+        }
+        if (definitions.containsKey(template.template())) {
+            return List.of();
         }
         Definition definition = run(template);
         if (definition == null) {
             return List.of();
         }
-        definitions.put(symbol, definition);
-        Set<String> inner = new LinkedHashSet<>();
-        definition.inner().stream().map(InnerSymbol::name).forEach(inner::add);
+        definitions.put(template.template(), definition);
+        Set<String> own = new LinkedHashSet<>();
+        definition.inner().stream().map(InnerSymbol::name).forEach(own::add);
         List<String> references = new ArrayList<>();
         for (Relocation relocation : definition.relocations()) {
-            if (!relocation.target().isEmpty() && !inner.contains(relocation.target())) {
+            if (!relocation.target().isEmpty() && !own.contains(relocation.target())) {
                 references.add(relocation.target());
             }
         }
         return references;
+    }
+
+    /** The templates by the further symbols in them: only running them can tell. */
+    private Map<String, MethodNode> innerSymbols() {
+        if (inner == null) {
+            inner = new LinkedHashMap<>();
+            for (MethodNode template : templates.values()) {
+                try {
+                    TemplateAssembler assembler = new TemplateAssembler(template.template());
+                    host.runTemplate(template, Assembler.class, assembler);
+                    assembler.finish().inner().forEach(symbol ->
+                            inner.putIfAbsent(symbol.name(), template));
+                } catch (ReflectiveOperationException | RuntimeException e) {
+                    // It is reported if the program needs it.
+                    continue;
+                }
+            }
+        }
+        return inner;
     }
 
     private Definition run(MethodNode template) {
