@@ -1,4 +1,5 @@
-# k23 for the JVM. `make run` on a fresh Debian 12 machine does all that is needed; `make test` is what CI runs.
+# k23 for the JVM. `make run` on a fresh Debian 12 machine does all that is needed; `make test` is
+# what CI runs.
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := build
@@ -7,7 +8,8 @@ SHELL := /bin/bash
 SETUP := toolchain/setup
 STAMP := target/built
 # What a build reads. A change anywhere in it, a deletion included, makes the stamp older.
-SOURCES := pom.xml k23.yaml codegen toolchain loader-templates kernel-src runtime-src image-builder tests examples
+SOURCES := pom.xml k23.yaml codegen toolchain loader-templates kernel-src runtime-src \
+  image-builder tests examples
 export JAVA_HOME := $(shell $(SETUP)/jdk.sh)
 # Debian's Maven uses what JDK 25 warns of.
 export MAVEN_OPTS ?= -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow

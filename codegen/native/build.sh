@@ -8,15 +8,16 @@ cd "$(dirname "$0")"
 ABI=$(sed -n 's/^#define K23_ABI_VERSION //p' include/k23_cranelift.h)
 MINIMUM_RUST=1.86
 
+HOW="apt-get install rustc-web cargo-web (Debian 12's security archive), or rustup."
+
 [ -d "$HOME/.cargo/bin" ] && PATH=$PATH:$HOME/.cargo/bin
 command -v cargo > /dev/null && command -v rustc > /dev/null \
   || fail 'there is no Rust compiler.' \
-    "Install rustc and cargo $MINIMUM_RUST or newer: apt-get install rustc-web cargo-web (Debian 12's" \
-    'security archive), or rustup.'
+    "Install rustc and cargo $MINIMUM_RUST or newer: $HOW"
 version=$(rustc --version | cut -d' ' -f2)
 [ "$(printf '%s\n%s\n' "$MINIMUM_RUST" "$version" | sort -V | head -1)" = "$MINIMUM_RUST" ] \
   || fail "rustc $version is older than $MINIMUM_RUST." \
-    "Install a newer one: apt-get install rustc-web cargo-web (Debian 12's security archive), or rustup."
+    "Install a newer one: $HOW"
 
 sources() { cat Cargo.toml build.rs src/*.rs include/*.h build.sh; }
 
@@ -53,5 +54,6 @@ export RUSTFLAGS="--remap-path-prefix=$CACHE=/k23 --remap-path-prefix=$HOME/.car
   || { tail -40 "$work/log" >&2; fail 'the Cranelift library does not build; the log is above.'; }
 cp "$work/target/release/libk23_cranelift.so" "$CACHE/cranelift/$key/"
 echo "$key" > "$CACHE/cranelift/built-$inputs"
-say "built Cranelift $(sed -n '/name = "cranelift-codegen"/{n;s/.*"\(.*\)"/\1/p}' "$work/Cargo.lock")"
+say "built Cranelift $(sed -n '/"cranelift-codegen"/{n;s/.*"\(.*\)"/\1/p}' "$work/Cargo.lock" \
+  | head -1)"
 record "$key"

@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Fetches the Rust crates of Cranelift into the cache and prints the path of a cargo configuration that
-# reads them, or nothing when cargo is to use its registry.
+# Fetches the Rust crates of Cranelift into the cache and prints the path of a cargo configuration
+# that reads them, or nothing when cargo is to use its registry.
 #
-#   fetch-crates.sh            manifest of forky, else crates.io, else forky resolved anew, else trixie
-#   fetch-crates.sh trixie     that manifest alone
-#   fetch-crates.sh resolve SUITE > manifest.tsv     writes a manifest: how the committed ones were made
+#   fetch-crates.sh          forky's manifest, else cargo's registry, else forky resolved anew,
+#                            else trixie's manifest
+#   fetch-crates.sh trixie   that manifest alone
+#   fetch-crates.sh resolve SUITE > crates-SUITE.tsv   how the committed manifests were made
 #
-# The crates are those of Debian's packages, unpacked without being installed, pinned by the SHA-256 sums
-# of a manifest. They live outside any git tree: Cranelift's build script asks git for a commit.
+# The crates are those of Debian's packages, unpacked without being installed, pinned by the SHA-256
+# sums of a manifest. They live outside any git tree: Cranelift's build script asks git for a
+# commit.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ../../toolchain/setup/lib.sh
@@ -35,8 +37,8 @@ unpack() {
 }
 
 configuration() {
-  printf '[source.crates-io]\nreplace-with = "debian"\n[source.debian]\ndirectory = "%s"\n' "$1/vendor"
-  printf '[net]\noffline = true\n'
+  printf '[source.crates-io]\nreplace-with = "debian"\n'
+  printf '[source.debian]\ndirectory = "%s"\n[net]\noffline = true\n' "$1/vendor"
 }
 
 # from_manifest SUITE FILE: prints the configuration.
@@ -66,15 +68,15 @@ from_manifest() {
   echo "$folder/cargo.toml"
 }
 
-# provider CRATE [VERSION]: the package of the private root's index that has it. A package is called after
-# its crate, or provides a name with the version's first parts in it.
+# provider CRATE [VERSION]: the package of the private root's index that has it. A package is called
+# after its crate, or provides a name with the version's first parts in it.
 provider() {
   local name version=${2:-} candidate
   name=librust-$(echo "$1" | tr '_A-Z' '-a-z')
   for candidate in ${version:+"$name-$version-dev" "$name-$(echo "$version" | cut -d. -f1,2)-dev" \
                    "$name-${version%%.*}-dev"} "$name-dev"; do
-    awk -v n="$candidate" '$1 == n {print $2; found = 1; exit} END {exit !found}' "$SCRATCH/provides" \
-      && return
+    awk -v n="$candidate" '$1 == n {print $2; found = 1; exit} END {exit !found}' \
+      "$SCRATCH/provides" && return
   done
   return 1
 }
@@ -126,8 +128,9 @@ manifest() {
   local file
   printf '# package\tversion\tsha256\tsize\tfile (Debian %s)\n' "$1"
   for file in "$2"/*.deb; do
-    printf '%s\t%s\t%s\t%s\t%s\n' "$(dpkg-deb -f "$file" Package)" "$(dpkg-deb -f "$file" Version)" \
-      "$(sha256 < "$file")" "$(stat -c %s "$file")" "$(basename "$file")"
+    printf '%s\t%s\t%s\t%s\t%s\n' "$(dpkg-deb -f "$file" Package)" \
+      "$(dpkg-deb -f "$file" Version)" "$(sha256 < "$file")" "$(stat -c %s "$file")" \
+      "$(basename "$file")"
   done
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Prints the home of a JDK of at least this version, without running one: the machine's default `java` may
-# be older. JAVA_HOME comes first, then the usual places.
+# Prints the home of a JDK of at least this version, without running one: the machine's default
+# `java` may be older. JAVA_HOME comes first, then the usual places.
 MINIMUM=25
 
 version_of() {
@@ -15,7 +15,7 @@ for home in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/*"$MINIMUM"* /
 done
 cat >&2 <<END
 K23-5911: there is no JDK $MINIMUM or newer in JAVA_HOME, on the PATH, or under /usr/lib/jvm.
-  Install one, such as Temurin $MINIMUM (package temurin-$MINIMUM-jdk of Adoptium's apt repository, or its archive
-  unpacked under /usr/lib/jvm), or set JAVA_HOME to where it is.
+  Install one, such as Temurin $MINIMUM (package temurin-$MINIMUM-jdk of Adoptium's apt repository,
+  or its archive unpacked under /usr/lib/jvm), or set JAVA_HOME to where it is.
 END
 exit 1

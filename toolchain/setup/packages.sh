@@ -52,9 +52,10 @@ for entry in "${missing[@]}"; do
   for name in "${names[@]}"; do
     apt-cache show "$name" > /dev/null 2>&1 || continue
     say "installing $name (${entry%%:*})"
-    apt-get -q install -y --no-install-recommends "$name" > "$CACHE/apt.log" 2>&1 && { done=1; break; }
+    apt-get -q install -y --no-install-recommends "$name" > "$CACHE/apt.log" 2>&1 \
+      && { done=1; break; }
     tail -5 "$CACHE/apt.log" >&2
   done
   [ -n "$done" ] || fail "the package ${names[0]} (${entry%%:*}) does not install." \
-    'Its messages are above. See whether `apt-get update` works and the apt sources have Debian main.'
+    'Its messages are above. Does apt-get update work? Do the apt sources have Debian main?'
 done

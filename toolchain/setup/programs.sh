@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles real programs to WASI modules, unmodified, from the sources of Debian's packages:
-# zlib's minigzip and xxHash's xxhsum. They go to $K23_CACHE/programs; the sums of the sources are pinned.
+# Compiles real programs to WASI modules, unmodified, from the sources of Debian's packages: zlib's
+# minigzip and xxHash's xxhsum. They go to $K23_CACHE/programs; the sums of the sources are pinned.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh

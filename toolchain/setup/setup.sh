@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything that building, running and testing need, on a fresh Debian 12 machine: each step looks first
-# whether there is anything to do.
+# Everything that building, running and testing need, on a fresh Debian 12 machine: each step looks
+# first whether there is anything to do.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh

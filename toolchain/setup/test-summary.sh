@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# test-summary.sh [LOG]: counts the tests of the surefire reports, names what failed, and ends with one line.
-# Fails when a test failed or none ran. A test JVM that died reports nothing: the log tells, and it counts
-# as a failure.
+# test-summary.sh [LOG]: counts the tests of the surefire reports, names what failed, and ends with
+# one line. Fails when a test failed or none ran. A test JVM that died reports nothing: the log
+# tells, and it counts as a failure.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

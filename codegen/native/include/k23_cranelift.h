@@ -1,10 +1,10 @@
 /*
  * k23_cranelift: one function at a time through Cranelift to RISC-V machine code.
  *
- * A worker is one thread's state. Each call that takes one leaves its answer there: text or words at
- * `output`, valid until the worker's next call. status 0 is success; with 1 the output is a message in
- * UTF-8. No call unwinds or aborts for what a description contains; what the pointers point to is the
- * caller's to vouch for.
+ * A worker is one thread's state. Each call that takes one leaves its answer there: text or words
+ * at `output`, valid until the worker's next call. status 0 is success; with 1 the output is a
+ * message in UTF-8. No call unwinds or aborts for what a description contains; what the pointers
+ * point to is the caller's to vouch for.
  */
 #ifndef K23_CRANELIFT_H
 #define K23_CRANELIFT_H
@@ -49,12 +49,12 @@ k23_isa *k23_isa_new(k23_worker *worker, const uint8_t *settings, uint64_t setti
 void k23_isa_free(k23_isa *isa);
 
 /*
- * Compiles the function that `words` words describe. Output, in 32-bit words of the host's byte order:
- * alignment, frame bytes, code bytes, number of relocations, traps and source ranges; the code, padded
- * to whole words; for each relocation: offset, kind (0 R_RISCV_CALL_PLT, 1 R_RISCV_GOT_HI20,
- * 2 R_RISCV_PCREL_LO12_I, 3 R_RISCV_64), 1 when the target is an offset in this code and 0 when it is
- * one of the description's symbols, target, addend (low word, high word); for each trap: offset, code;
- * for each source range: start, end, location.
+ * Compiles the function that `words` words describe. Output, in 32-bit words of the host's byte
+ * order: alignment, frame bytes, code bytes, number of relocations, traps and source ranges; the
+ * code, padded to whole words; for each relocation: offset, kind (0 R_RISCV_CALL_PLT, 1
+ * R_RISCV_GOT_HI20, 2 R_RISCV_PCREL_LO12_I, 3 R_RISCV_64), 1 when the target is an offset in this
+ * code and 0 when it is one of the description's symbols, target, addend (low word, high word); for
+ * each trap: offset, code; for each source range: start, end, location.
  */
 int32_t k23_compile(k23_worker *worker, const k23_isa *isa, const uint32_t *description,
                     uint64_t words);

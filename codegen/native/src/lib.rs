@@ -1,7 +1,8 @@
 //! One function at a time through Cranelift, behind the C ABI of `include/k23_cranelift.h`.
 //!
-//! A caller keeps a `Worker` a thread; it is where answers are left, so that a compilation is one call.
-//! No panic crosses the boundary: it becomes the text of an error, and the worker starts afresh.
+//! A caller keeps a `Worker` a thread; it is where answers are left, so that a compilation is one
+//! call. No panic crosses the boundary: it becomes the text of an error, and the worker starts
+//! afresh.
 
 mod decode;
 mod opcodes;

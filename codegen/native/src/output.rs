@@ -1,8 +1,9 @@
-//! Writes what came of a function as words, in the byte order of the machine that runs this library.
+//! Writes what came of a function as words, in the byte order of the machine that runs this
+//! library.
 //!
-//! `{alignment, frame bytes, code bytes, relocations, traps, ranges}`, the code padded to whole words;
-//! relocations `{offset, kind, target is a label, target, addend low, addend high}`; traps `{offset,
-//! code}`; ranges `{start, end, location}`.
+//! `{alignment, frame bytes, code bytes, relocations, traps, ranges}`, the code padded to whole
+//! words; relocations `{offset, kind, target is a label, target, addend low, addend high}`; traps
+//! `{offset, code}`; ranges `{start, end, location}`.
 
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::ir::{types, ExternalName, Function, SourceLoc};
@@ -105,8 +106,8 @@ fn stack_argument_bytes(function: &Function) -> u32 {
                 _ => integers += 1,
             }
         }
-        let spilled = integers.saturating_sub(ARGUMENT_REGISTERS)
-            + floats.saturating_sub(ARGUMENT_REGISTERS);
+        let spilled =
+            integers.saturating_sub(ARGUMENT_REGISTERS) + floats.saturating_sub(ARGUMENT_REGISTERS);
         (spilled * 8).next_multiple_of(16)
     };
     function.dfg.signatures.values().map(of_signature).max().unwrap_or(0)

@@ -34,8 +34,8 @@ impl<'a> Reader<'a> {
         Ok((low | u64::from(self.word()?) << 32) as i64)
     }
 
-    /// A count of things that take a word each at least: no count makes us reserve more than a small
-    /// multiple of the description's own size.
+    /// A count of things that take a word each at least: no count makes us reserve more than a
+    /// small multiple of the description's own size.
     pub fn count(&mut self) -> Answer<usize> {
         let count = self.word()? as usize;
         if count > self.words.len() - self.at {

@@ -201,7 +201,7 @@ class CompileTest {
                 () -> Cranelift.open(folder.resolve("nothing.so")));
         assertTrue(missing.getMessage().startsWith("K23-5901"), missing.getMessage());
         assertTrue(missing.getMessage().contains("make native"), missing.getMessage());
-        Path noLibrary = Files.writeString(folder.resolve("text.so"), "no library");
+        Path noLibrary = Files.createFile(folder.resolve("empty.so"));
         var unloadable = assertThrows(CraneliftException.class, () -> Cranelift.open(noLibrary));
         assertTrue(unloadable.getMessage().startsWith("K23-5902"), unloadable.getMessage());
     }
