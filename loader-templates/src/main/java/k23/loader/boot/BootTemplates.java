@@ -92,6 +92,7 @@ public final class BootTemplates {
         a.csrr(Register.A1, Csr.SEPC);
         a.csrr(Register.A2, Csr.STVAL);
         a.mv(Register.A3, Register.S0);
+        a.mv(Register.A4, Register.RA);
         stackPointer(a);
         a.li(Register.S0, 0);
         a.call("k23_loader_trapped");
@@ -124,8 +125,8 @@ public final class BootTemplates {
     }
 
     /**
-     * Says {@code k23: trap} with cause and pc in hexadecimal and powers off; it touches no
-     * memory, since none need be mapped.
+     * Says why in hexadecimal and ends the machine with status 133: by the test device, whose
+     * address the loader left in SSCRATCH, or else by the firmware. It touches no memory.
      */
     private static void lastResort(Assembler a) {
         String text = "\nk23: the payload trapped before it set a trap vector: scause ";
@@ -140,6 +141,12 @@ public final class BootTemplates {
         a.csrr(Register.S2, Csr.SEPC);
         hex(a, Register.S2);
         putchar(a, '\n');
+        Label firmware = a.label("firmware");
+        a.csrr(Register.T0, Csr.SSCRATCH);
+        a.beqz(Register.T0, firmware);
+        a.li(Register.T1, 133 << 16 | 0x3333);
+        a.sw(Register.T1, 0, Register.T0);
+        a.bind(firmware);
         a.li(Register.A7, Sbi.SYSTEM_RESET);
         a.li(Register.A6, 0);
         a.li(Register.A0, 0);

@@ -1,0 +1,171 @@
+package k23.loader;
+
+import k23.loader.boot.BootTemplates;
+import k23.loader.container.ContainerProblem;
+import k23.loader.container.SignedContainer;
+import k23.loader.container.VerifyingKeys;
+import k23.loader.elf.ElfFile;
+import k23.loader.elf.ElfProblem;
+import k23.loader.elf.LoaderConfig;
+import k23.loader.elf.PlacedImage;
+import k23.loader.memory.MemoryMap;
+import k23.loader.memory.PageFlags;
+import k23.loader.memory.PageTables;
+import k23.sdk.Log;
+import k23.sdk.Symbol;
+import k23.sdk.Symbols;
+import k23.sdk.boot.MemoryRegion;
+import k23.sdk.riscv.Csr;
+import k23.sdk.word.Address;
+import k23.sdk.word.PhysAddress;
+import k23.sdk.word.Span;
+
+/** A boot, from the firmware's jump to the payload's first instruction. */
+public final class Loader {
+    private static final long IMAGE_SIZE_AT = 16;
+    private static final long GIBIBYTE = 1L << 30;
+
+    private static final MemoryMap MEMORY = new MemoryMap();
+    private static final PageTables TABLES = new PageTables(MEMORY);
+    private static final long[] SEED = new long[5];
+
+    private Loader() {}
+
+    /**
+     * Boots the payload behind this loader.
+     *
+     * @param hart       the id of the hart that runs this
+     * @param deviceTree the physical address of the device tree
+     */
+    @Symbol("k23_loader_main")
+    static void main(long hart, long deviceTree) {
+        Firmware firmware = Firmware.at(deviceTree);
+        Stop.learnFrom(firmware.tree());
+        Log.info("loader: hart " + hart + " of " + firmware.harts());
+        firmware.describeMemory(MEMORY);
+        MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
+        firmware.consumeSeed(SEED);
+
+        SignedContainer container = verifiedContainer();
+        ElfFile elf = checkedPayload(unpacked(container, SignedContainer.PAYLOAD,
+                MemoryRegion.LOADER));
+        LoaderConfig config = checkedConfig(elf, firmware);
+        Span bundle = unpacked(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
+
+        TABLES.create(config.pagingBits());
+        mapPhysicalMemory();
+        PlacedImage payload = placed(elf);
+        HartSpace space = HartSpace.create(MEMORY, TABLES, config, hart);
+        mapJump();
+        Address bootInfo = Handover.write(MEMORY, TABLES, firmware, payload, bundle, config,
+                SEED, hart);
+
+        Log.info("loader: entering payload at " + payload.entry());
+        Csr.write(Csr.SSCRATCH, testDeviceInPayload());
+        BootTemplates.enter(TABLES.satp(), payload.entry().value(), space.stackTop().value(),
+                space.block().value(), hart, bootInfo.value());
+    }
+
+    private static PhysAddress imageStart() {
+        return new PhysAddress(Symbols.addressOf("__image_start"));
+    }
+
+    /** The loader's file and its stack: what its Linux header asks firmware to keep free. */
+    private static long imageBytes() {
+        return new Address(imageStart().value()).getLong(IMAGE_SIZE_AT);
+    }
+
+    private static SignedContainer verifiedContainer() {
+        Address start = new Address(Symbols.addressOf("__image_end"));
+        long room = imageStart().value() + imageBytes() - start.value();
+        SignedContainer container = new SignedContainer(new Span(start, Math.max(room, 0)));
+        Span keys = new Span(new Address(Symbols.addressOf(VerifyingKeys.SYMBOL)),
+                VerifyingKeys.BYTES);
+        refuse("payload refused", container.verify(new VerifyingKeys(keys)));
+        Log.info("loader: payload verified, " + container.length() + " bytes");
+        return container;
+    }
+
+    private static void refuse(String what, ContainerProblem problem) {
+        if (problem != ContainerProblem.NONE) {
+            Stop.because(what, problem.message());
+        }
+    }
+
+    private static void refuse(String what, ElfProblem problem) {
+        if (problem != ElfProblem.NONE) {
+            Stop.because(what, problem.message());
+        }
+    }
+
+    /** Unpacks the section of {@code kind} to fresh frames; empty when there is none. */
+    private static Span unpacked(SignedContainer container, int kind, long memoryKind) {
+        int section = container.find(kind);
+        if (section < 0) {
+            return Span.EMPTY;
+        }
+        long bytes = container.rawBytes(section);
+        PhysAddress frames = MEMORY.take(Math.max(bytes, 1), MemoryMap.PAGE_BYTES, memoryKind);
+        Span target = new Span(new Address(frames.value()), bytes);
+        refuse("payload refused", container.unpack(section, target));
+        return target;
+    }
+
+    private static ElfFile checkedPayload(Span bytes) {
+        ElfFile elf = new ElfFile(bytes);
+        refuse("payload", elf.check());
+        if (!elf.isPositionIndependent()) {
+            refuse("payload", ElfProblem.NOT_POSITION_INDEPENDENT);
+        }
+        return elf;
+    }
+
+    private static LoaderConfig checkedConfig(ElfFile elf, Firmware firmware) {
+        LoaderConfig config = new LoaderConfig(elf.section(LoaderConfig.SECTION));
+        if (!config.isValid()) {
+            refuse("payload", ElfProblem.BAD_LOADER_CONFIG);
+        }
+        if (config.pagingBits() > firmware.pagingBits()) {
+            Stop.because("payload", "asks for a paging mode that this machine does not have");
+        }
+        if (config.harts() != 1) {
+            Stop.because("payload", "asks for several harts; this loader starts one");
+        }
+        return config;
+    }
+
+    private static void mapPhysicalMemory() {
+        long limit = physicalLimit();
+        if (Long.compareUnsigned(limit, VirtualLayout.PHYSICAL_BYTES) > 0) {
+            Stop.because("memory", "lies beyond 128 GiB");
+        }
+        TABLES.map(new Address(VirtualLayout.PHYSICAL_MAP), new PhysAddress(0), limit,
+                PageFlags.DATA);
+    }
+
+    /** The end of memory in whole gibibytes, which take one page-table entry each. */
+    static long physicalLimit() {
+        return MEMORY.end().alignUp(GIBIBYTE).value();
+    }
+
+    private static PlacedImage placed(ElfFile elf) {
+        PlacedImage payload = PlacedImage.copy(elf, MEMORY, VirtualLayout.payload(SEED[4]));
+        refuse("payload", payload.relocate());
+        payload.map(TABLES);
+        return payload;
+    }
+
+    /** Maps the code that turns paging on where it runs, so that its next instruction is there. */
+    private static void mapJump() {
+        PhysAddress start = new PhysAddress(Symbols.addressOf("k23_enter_payload"))
+                .alignDown(MemoryMap.PAGE_BYTES);
+        PhysAddress end = new PhysAddress(Symbols.addressOf("k23_enter_payload_end"))
+                .alignUp(MemoryMap.PAGE_BYTES);
+        TABLES.map(new Address(start.value()), start, end.minus(start), PageFlags.JUMP);
+    }
+
+    private static long testDeviceInPayload() {
+        long device = Stop.testDevice();
+        return device == 0 ? 0 : VirtualLayout.PHYSICAL_MAP + device;
+    }
+}

@@ -1,0 +1,265 @@
+package k23.sdk.devicetree;
+
+import k23.sdk.word.Address;
+import k23.sdk.word.Span;
+
+/**
+ * A flattened device tree. {@link #check} walks all of it once; only if it finds nothing wrong may
+ * nodes be asked for.
+ *
+ * @param bytes the whole tree, header included
+ */
+public record DeviceTree(Span bytes) {
+    /** The deepest nesting that is read. */
+    public static final int MAX_DEPTH = 32;
+    /** The largest tree that is read, in bytes. */
+    public static final long MAX_BYTES = 4L << 20;
+
+    static final int TOKEN_BYTES = 4;
+
+    private static final int MAGIC = 0xd00dfeed;
+    private static final int HEADER_BYTES = 40;
+    private static final int OLDEST_VERSION = 16;
+    private static final int NODE_START = 1;
+    private static final int NODE_END = 2;
+    private static final int PROPERTY = 3;
+    private static final int NOTHING = 4;
+    private static final int END = 9;
+    private static final int PROPERTY_HEADER_BYTES = 12;
+
+    /** The device tree at {@code start}, as long as its header says; empty if it is none. */
+    public static DeviceTree at(Address start) {
+        if (start.isNull() || !start.isAligned(8)
+                || Integer.reverseBytes(start.getInt(0)) != MAGIC) {
+            return new DeviceTree(Span.EMPTY);
+        }
+        long size = Integer.reverseBytes(start.getInt(4)) & 0xffffffffL;
+        return new DeviceTree(new Span(start, Math.min(size, MAX_BYTES + 1)));
+    }
+
+    /** The first thing wrong with this tree, or {@link DeviceTreeProblem#NONE}. */
+    public DeviceTreeProblem check() {
+        if (bytes.length() < HEADER_BYTES || bytes.getBigEndianInt(0) != MAGIC) {
+            return DeviceTreeProblem.BAD_MAGIC;
+        }
+        if (header(4) != bytes.length() || bytes.length() > MAX_BYTES
+                || header(20) < OLDEST_VERSION || header(24) > 17) {
+            return DeviceTreeProblem.UNSUPPORTED;
+        }
+        if (!bytes.contains(header(8), header(36)) || !bytes.contains(header(12), header(32))
+                || !bytes.contains(header(16), 16) || (header(8) & 3) != 0
+                || (header(16) & 7) != 0) {
+            return DeviceTreeProblem.BAD_BOUNDS;
+        }
+        return checkStructure();
+    }
+
+    private long header(int offset) {
+        return bytes.getBigEndianInt(offset) & 0xffffffffL;
+    }
+
+    Span structure() {
+        return bytes.slice(header(8), header(36));
+    }
+
+    private Span strings() {
+        return bytes.slice(header(12), header(32));
+    }
+
+    private DeviceTreeProblem checkStructure() {
+        Span structure = structure();
+        long at = 0;
+        int depth = 0;
+        boolean rootSeen = false;
+        while (structure.contains(at, TOKEN_BYTES)) {
+            int token = structure.getBigEndianInt(at);
+            at += TOKEN_BYTES;
+            switch (token) {
+                case NODE_START -> {
+                    if (depth == MAX_DEPTH) {
+                        return DeviceTreeProblem.TOO_DEEP;
+                    }
+                    if (depth == 0 && rootSeen || !hasTerminator(structure, at)) {
+                        return DeviceTreeProblem.BAD_STRUCTURE;
+                    }
+                    rootSeen = true;
+                    at = behindName(at);
+                    depth++;
+                }
+                case NODE_END -> {
+                    if (--depth < 0) {
+                        return DeviceTreeProblem.BAD_STRUCTURE;
+                    }
+                }
+                case PROPERTY -> {
+                    if (depth == 0 || !isProperty(structure, at)) {
+                        return DeviceTreeProblem.BAD_STRUCTURE;
+                    }
+                    at = behindProperty(at - TOKEN_BYTES);
+                }
+                case NOTHING -> { }
+                case END -> {
+                    return depth == 0 && rootSeen
+                            ? DeviceTreeProblem.NONE : DeviceTreeProblem.BAD_STRUCTURE;
+                }
+                default -> {
+                    return DeviceTreeProblem.BAD_STRUCTURE;
+                }
+            }
+        }
+        return DeviceTreeProblem.BAD_STRUCTURE;
+    }
+
+    private static boolean hasTerminator(Span text, long from) {
+        for (long i = from; i < text.length(); i++) {
+            if (text.getUnsignedByte(i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isProperty(Span structure, long at) {
+        if (!structure.contains(at, PROPERTY_HEADER_BYTES - TOKEN_BYTES)) {
+            return false;
+        }
+        long length = structure.getBigEndianInt(at) & 0xffffffffL;
+        long name = structure.getBigEndianInt(at + 4) & 0xffffffffL;
+        return structure.contains(at + 8, length) && hasTerminator(strings(), name);
+    }
+
+    /** The token behind the name that starts at {@code at}. */
+    long behindName(long at) {
+        Span structure = structure();
+        long end = at;
+        while (structure.getUnsignedByte(end) != 0) {
+            end++;
+        }
+        return end + TOKEN_BYTES & -TOKEN_BYTES;
+    }
+
+    private long behindProperty(long token) {
+        long length = structure().getBigEndianInt(token + 4) & 0xffffffffL;
+        return token + PROPERTY_HEADER_BYTES + length + 3 & -TOKEN_BYTES;
+    }
+
+    private int token(long at) {
+        return structure().getBigEndianInt(at);
+    }
+
+    private long skipNothing(long at) {
+        long next = at;
+        while (token(next) == NOTHING) {
+            next += TOKEN_BYTES;
+        }
+        return next;
+    }
+
+    /** The first token from {@code at} on that is no property. */
+    long skipProperties(long at) {
+        long next = skipNothing(at);
+        while (token(next) == PROPERTY) {
+            next = skipNothing(behindProperty(next));
+        }
+        return next;
+    }
+
+    boolean isNodeStart(long at) {
+        return token(at) == NODE_START;
+    }
+
+    /** The token behind the node whose name starts at {@code at}, its children included. */
+    long behindNode(long at) {
+        long next = skipProperties(behindName(at));
+        int depth = 1;
+        while (depth > 0) {
+            if (token(next) == NODE_START) {
+                depth++;
+                next = behindName(next + TOKEN_BYTES);
+            } else {
+                depth--;
+                next += TOKEN_BYTES;
+            }
+            next = skipProperties(next);
+        }
+        return next;
+    }
+
+    /** The property token of {@code name} in the node whose name starts at {@code at}, or -1. */
+    long findProperty(long at, String name) {
+        long next = skipNothing(behindName(at));
+        while (token(next) == PROPERTY) {
+            if (isString(structure().getBigEndianInt(next + 8) & 0xffffffffL, name)) {
+                return next;
+            }
+            next = skipNothing(behindProperty(next));
+        }
+        return -1;
+    }
+
+    private boolean isString(long at, String text) {
+        Span strings = strings();
+        if (!strings.contains(at, text.length() + 1L)) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (strings.getUnsignedByte(at + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return strings.getUnsignedByte(at + text.length()) == 0;
+    }
+
+    Span propertyValue(long token) {
+        Span structure = structure();
+        long length = structure.getBigEndianInt(token + 4) & 0xffffffffL;
+        return structure.slice(token + PROPERTY_HEADER_BYTES, length);
+    }
+
+    /** The root node. */
+    public Node root() {
+        return new Node(this, skipNothing(0) + TOKEN_BYTES);
+    }
+
+    /** The number of entries of the memory reservation block. */
+    public int reservations() {
+        int count = 0;
+        long at = header(16);
+        while (bytes.contains(at, 16) && (bytes.getLong(at) | bytes.getLong(at + 8)) != 0) {
+            count++;
+            at += 16;
+        }
+        return count;
+    }
+
+    /** Entry {@code index} of the memory reservation block. */
+    public Range reservation(int index) {
+        long at = header(16) + 16L * index;
+        return new Range(Long.reverseBytes(bytes.getLong(at)),
+                Long.reverseBytes(bytes.getLong(at + 8)));
+    }
+
+    /**
+     * The next node, in the order of the file, that is compatible with {@code what}; the first for
+     * {@link Node#NONE}; none when there is no further.
+     */
+    public Node findCompatible(String what, Node after) {
+        long next = after.isNone() ? skipNothing(0)
+                : skipProperties(behindName(after.at()));
+        while (true) {
+            switch (token(next)) {
+                case NODE_START -> {
+                    Node node = new Node(this, next + TOKEN_BYTES);
+                    if (node.isCompatible(what)) {
+                        return node;
+                    }
+                    next = skipProperties(behindName(node.at()));
+                }
+                case NODE_END, NOTHING -> next += TOKEN_BYTES;
+                default -> {
+                    return Node.NONE;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package k23.sdk.devicetree;
+
+import k23.sdk.word.Span;
+
+/**
+ * One node of a checked device tree.
+ *
+ * @param tree the tree
+ * @param at   where the node's name starts in the structure block; -1 for no node
+ */
+public record Node(DeviceTree tree, long at) {
+    /** No node. */
+    public static final Node NONE = new Node(new DeviceTree(Span.EMPTY), -1);
+
+    /** Whether this is no node. */
+    public boolean isNone() {
+        return at < 0;
+    }
+
+    /** Whether the node's name is {@code name}, or that with a unit address behind it. */
+    public boolean isNamed(String name) {
+        Span structure = tree.structure();
+        for (int i = 0; i < name.length(); i++) {
+            if (structure.getUnsignedByte(at + i) != name.charAt(i)) {
+                return false;
+            }
+        }
+        int next = structure.getUnsignedByte(at + name.length());
+        return next == 0 || next == '@';
+    }
+
+    /** The first child, or none. */
+    public Node firstChild() {
+        return nodeAt(tree.skipProperties(tree.behindName(at)));
+    }
+
+    /** The next child of this node's parent, or none. */
+    public Node nextSibling() {
+        return nodeAt(tree.behindNode(at));
+    }
+
+    private Node nodeAt(long token) {
+        return tree.isNodeStart(token) ? new Node(tree, token + DeviceTree.TOKEN_BYTES) : NONE;
+    }
+
+    /** The first child whose name is {@code name}, with or without a unit address; or none. */
+    public Node child(String name) {
+        Node child = firstChild();
+        while (!child.isNone() && !child.isNamed(name)) {
+            child = child.nextSibling();
+        }
+        return child;
+    }
+
+    /** Whether the node has the property {@code name}. */
+    public boolean has(String name) {
+        return tree.findProperty(at, name) >= 0;
+    }
+
+    /** The value of the property {@code name}; empty when there is no such property. */
+    public Span property(String name) {
+        long property = tree.findProperty(at, name);
+        return property < 0 ? Span.EMPTY : tree.propertyValue(property);
+    }
+
+    /** The 32-bit value of a property; {@code otherwise} when it is absent or shorter. */
+    public int number(String name, int otherwise) {
+        Span value = property(name);
+        return value.length() < 4 ? otherwise : value.getBigEndianInt(0);
+    }
+
+    /** The value of a property of one or two cells; {@code otherwise} when it has neither size. */
+    public long wideNumber(String name, long otherwise) {
+        Span value = property(name);
+        return value.length() == 4 ? value.getBigEndianInt(0) & 0xffffffffL
+                : value.length() == 8 ? cells(value, 0, 2) : otherwise;
+    }
+
+    /** Whether one of the strings in the property {@code compatible} is {@code what}. */
+    public boolean isCompatible(String what) {
+        return hasString("compatible", what);
+    }
+
+    /** Whether one of the strings in the property {@code name} is {@code text}. */
+    public boolean hasString(String name, String text) {
+        Span list = property(name);
+        long start = 0;
+        for (long i = 0; i < list.length(); i++) {
+            if (list.getUnsignedByte(i) == 0) {
+                if (isText(list, start, i, text)) {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isText(Span list, long start, long end, String text) {
+        if (end - start != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (list.getUnsignedByte(start + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Entry {@code index} of the {@code reg} property; how many cells it has {@code parent} says
+     * in {@code #address-cells} and {@code #size-cells}. Buses are taken to map one to one.
+     */
+    public Range registers(Node parent, int index) {
+        int addressCells = parent.number("#address-cells", 2);
+        int sizeCells = parent.number("#size-cells", 1);
+        if (addressCells < 1 || addressCells > 2 || sizeCells < 0 || sizeCells > 2) {
+            return Range.NONE;
+        }
+        Span value = property("reg");
+        long entry = 4L * (addressCells + sizeCells);
+        if (!value.contains(index * entry, entry)) {
+            return Range.NONE;
+        }
+        return new Range(cells(value, index * entry, addressCells),
+                cells(value, index * entry + 4L * addressCells, sizeCells));
+    }
+
+    private static long cells(Span value, long at, int count) {
+        long number = 0;
+        for (int i = 0; i < count; i++) {
+            number = number << 32 | value.getBigEndianInt(at + 4L * i) & 0xffffffffL;
+        }
+        return number;
+    }
+}
