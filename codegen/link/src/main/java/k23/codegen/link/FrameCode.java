@@ -90,7 +90,7 @@ final class FrameCode {
     /** Whether control leaves for good: jr, j, jalr zero or jal zero. */
     boolean isJumpAt(int at) {
         if (lengthAt(at) == 2) {
-            int n = narrow(at);
+            int n = at + 2 <= size ? narrow(at) : 0;
             return (n & 0xf07f) == 0x8002 || (n & 0xe003) == 0xa001;
         }
         return at + 4 <= size && ((wide(at) & 0xfff) == 0x067 || (wide(at) & 0xfff) == 0x06f);
