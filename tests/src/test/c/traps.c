@@ -10,11 +10,8 @@ __attribute__((noinline)) static int read_far(void) {
     return *(volatile int *) 0xfffffff0u;
 }
 
-__attribute__((noinline)) static int recurse(int n) {
-    volatile int frame[16];
-    frame[n & 15] = n;
-    return recurse(n + 1) + frame[n & 15];
-}
+// Without locals in memory: C's own stack in the linear memory must not be what ends first.
+__attribute__((noinline)) static int recurse(int n) { return recurse(n + 1) + result; }
 
 __attribute__((noinline)) static void call_null(void) {
     void (*volatile nothing)(void) = 0;

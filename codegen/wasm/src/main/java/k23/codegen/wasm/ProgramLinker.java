@@ -76,9 +76,10 @@ final class ProgramLinker {
             add(Instantiation.translate(unit), Location.of("(instantiation)",
                     unit.module().name(), 0));
             for (int i = 0; i < unit.module().functions().size(); i++) {
-                if (!unit.module().functions().get(i).isImported()) {
+                WasmModule.Body body = unit.module().functions().get(i).body().orElse(null);
+                if (body != null) {
                     add(BodyTranslator.translate(unit, i), Location.of(
-                            unit.module().functionName(i), unit.module().name(), 0));
+                            unit.module().functionName(i), unit.module().name(), body.start()));
                     functions++;
                 }
             }
