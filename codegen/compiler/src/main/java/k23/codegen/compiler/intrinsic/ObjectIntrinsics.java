@@ -64,20 +64,15 @@ final class ObjectIntrinsics {
         if (array.host() instanceof String text) {
             return Word.ofInt(text.length());
         }
-        FunctionCode code = a.code();
-        return Word.of(code.f().load(Type.I32, code.access(array, Layouts.LENGTH),
-                code.value(array), Layouts.LENGTH));
+        return Word.of(a.f().ireduce(Type.I32, a.code().wideLength(array)));
     }
 
     private static Operand charAt(Activation a, List<Operand> args) {
         Reference string = a.reference(args.getFirst());
         FunctionCode code = a.code();
-        Value index = code.value(args.get(1));
-        Value length = code.value(length(a, string));
-        code.f().trapz(code.f().icmp(IntCondition.UNSIGNED_LESS_THAN, index, length),
-                code.trapCode(TrapKind.BOUNDS));
-        Value place = code.f().iadd(code.value(string),
-                code.f().ishlImm(code.widenUnsigned(index), 1));
+        Value index = code.widenUnsigned(code.value(args.get(1)));
+        code.requireBelow(index, code.wideLength(string), TrapKind.BOUNDS);
+        Value place = code.f().iadd(code.value(string), code.f().ishlImm(index, 1));
         return Word.of(code.f().uload16(Type.I32, MemoryFlags.TRUSTED, place, Layouts.BODY));
     }
 
@@ -99,14 +94,19 @@ final class ObjectIntrinsics {
 
     private static Operand checkIndex(Activation a, List<Operand> args) {
         FunctionCode code = a.code();
-        Value index = code.value(args.get(0));
-        Value length = code.value(args.get(1));
-        Value zero = code.f().iconst(length.type(), 0);
+        Value index = widen(code, args.get(0));
+        Value length = widen(code, args.get(1));
+        Value zero = code.f().iconst(Type.I64, 0);
         code.f().trapnz(code.f().icmp(IntCondition.SIGNED_LESS_THAN, length, zero),
                 code.trapCode(TrapKind.BOUNDS));
-        code.f().trapz(code.f().icmp(IntCondition.UNSIGNED_LESS_THAN, index, length),
-                code.trapCode(TrapKind.BOUNDS));
+        code.requireBelow(index, length, TrapKind.BOUNDS);
         return args.getFirst();
+    }
+
+    /** A primitive as a signed 64-bit number. */
+    private static Value widen(FunctionCode code, Operand operand) {
+        Value value = code.value(operand);
+        return value.type() == Type.I64 ? value : code.f().sextend(Type.I64, value);
     }
 
     /** Only what an enum's {@code values()} does: its array is read-only and need not be copied. */
@@ -140,11 +140,9 @@ final class ObjectIntrinsics {
 
     /** Traps unless {@code 0 <= at && 0 <= count && at + count <= length}. */
     private static void checkRange(FunctionCode code, Value at, Value count, Reference array) {
-        Value length = code.f().load(Type.I32, MemoryFlags.TRUSTED, code.value(array),
-                Layouts.LENGTH);
         Value end = code.f().iadd(code.widenUnsigned(at), code.widenUnsigned(count));
         Value isOutside = code.f().icmp(IntCondition.UNSIGNED_GREATER_THAN, end,
-                code.widenUnsigned(length));
+                code.wideLength(array));
         code.f().trapnz(isOutside, code.trapCode(TrapKind.BOUNDS));
     }
 

@@ -38,16 +38,13 @@ final class ArrayInstructions {
         activation.push(length(activation.popReference()));
     }
 
-    /** The length of the array (or string) {@code array}. */
+    /** The length of {@code array}. */
     Word length(Reference array) {
         if (array.host() != null) {
-            return Word.ofInt(array.host() instanceof String text ? text.length()
-                    : Array.getLength(array.host()));
+            return Word.ofInt(Array.getLength(array.host()));
         }
-        MemoryFlags flags = activation.code().access(array, Layouts.LENGTH);
-        // A length never changes; only a load that cannot trap may also move.
-        return Word.of(f().load(Type.I32, array.nonNull() ? flags.readonly() : flags,
-                activation.code().value(array), Layouts.LENGTH));
+        // The same load as for bounds checks, so that Cranelift makes them one.
+        return Word.of(f().ireduce(Type.I32, activation.code().wideLength(array)));
     }
 
     private JavaType elementType(Reference array, Scalar fallback) {
@@ -101,23 +98,20 @@ final class ArrayInstructions {
     /** The place of element {@code index} after the bounds check. */
     private Element element(Reference array, Word index, JavaType type) {
         int stride = Layouts.stride(type);
-        Word length = length(array);
-        boolean isInside = index.isConstant() && length.isConstant() && index.bits() >= 0
-                && index.bits() < length.bits();
-        if (!isInside) {
-            Value inside = f().icmp(IntCondition.UNSIGNED_LESS_THAN,
-                    activation.code().value(index), activation.code().value(length));
-            f().trapz(inside, activation.code().trapCode(TrapKind.BOUNDS));
-        }
-        Value base = activation.code().value(array);
-        if (index.isConstant()) {
+        FunctionCode code = activation.code();
+        if (array.host() != null && index.isConstant() && index.bits() >= 0
+                && index.bits() < Array.getLength(array.host())) {
             long offset = Layouts.BODY + index.bits() * stride;
-            if (offset >= 0 && offset < Integer.MAX_VALUE / 2) {
-                return new Element(base, (int) offset);
+            if (offset < Integer.MAX_VALUE / 2) {
+                return new Element(code.value(array), (int) offset);
             }
         }
-        Value scaled = scale(f().uextend(Type.I64, activation.code().value(index)), stride);
-        return new Element(f().iadd(base, scaled), Layouts.BODY);
+        // Bounds are compared as 64-bit numbers: Cranelift compares the whole registers of
+        // narrower ones in a conditional trap, whatever their upper bits are.
+        Value wide = index.isConstant() ? f().iconst(Type.I64, index.bits() & 0xffff_ffffL)
+                : code.widenUnsigned(index.value());
+        code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
+        return new Element(f().iadd(code.value(array), scale(wide, stride)), Layouts.BODY);
     }
 
     private Value scale(Value index, int stride) {
@@ -138,7 +132,8 @@ final class ArrayInstructions {
         FunctionCode code = activation.code();
         Value count = code.value(length);
         if (!length.isConstant() || length.bits() < 0) {
-            Value negative = f().icmpImm(IntCondition.SIGNED_LESS_THAN, count, 0);
+            Value negative = f().icmpImm(IntCondition.SIGNED_LESS_THAN,
+                    f().sextend(Type.I64, count), 0);
             f().trapnz(negative, code.trapCode(TrapKind.NEGATIVE_ARRAY_SIZE));
         }
         int stride = Layouts.stride(activation.type(type.substring(1)));

@@ -1,5 +1,6 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -269,6 +270,20 @@ public final class FunctionCode {
     /** 0 or 1 as an {@code int}. */
     public Word comparison(IntCondition condition, Value x, Value y) {
         return Word.of(f.uextend(Type.I32, f.icmp(condition, x, y)));
+    }
+
+    /** Traps unless {@code x < y} for two unsigned 64-bit numbers. */
+    public void requireBelow(Value x, Value y, TrapKind kind) {
+        f.trapz(f.icmp(IntCondition.UNSIGNED_LESS_THAN, x, y), trapCode(kind));
+    }
+
+    /** The length of an array or string as a 64-bit number. */
+    public Value wideLength(Reference array) {
+        if (array.host() != null) {
+            return f.iconst(Type.I64, array.host() instanceof String text ? text.length()
+                    : Array.getLength(array.host()));
+        }
+        return f.uload32(access(array, Layouts.LENGTH), value(array), Layouts.LENGTH);
     }
 
     /** {@code value} as an unsigned 64-bit number. */
