@@ -224,8 +224,9 @@ public final class FunctionBuilder extends MemoryInstructions {
     /** Ends the block: goes to one block where the condition is not zero, else to the other. */
     public void brif(Value condition, BlockCall then, BlockCall otherwise) {
         integer(Opcode.BRIF, condition);
+        Value tested = condition(condition);
         instruction(Opcode.BRIF, Type.NONE, 0);
-        value(condition);
+        value(tested);
         destination(then);
         destination(otherwise);
         terminate();
@@ -349,8 +350,9 @@ public final class FunctionBuilder extends MemoryInstructions {
 
     private void conditionalTrap(Opcode opcode, Value value, TrapCode code) {
         integer(opcode, value);
+        Value tested = condition(value);
         instruction(opcode, Type.NONE, code.code());
-        value(value);
+        value(tested);
     }
 
     private Value register(Opcode opcode) {

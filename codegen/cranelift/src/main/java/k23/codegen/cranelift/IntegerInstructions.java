@@ -1,5 +1,6 @@
 package k23.codegen.cranelift;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -8,6 +9,9 @@ import java.util.List;
  */
 public abstract sealed class IntegerInstructions extends FunctionWriter
         permits FloatInstructions {
+    private final BitSet comparisons = new BitSet();
+    private final BitSet wideComparisons = new BitSet();
+
     IntegerInstructions(String name, Signature signature) {
         super(name, signature);
     }
@@ -305,7 +309,7 @@ public abstract sealed class IntegerInstructions extends FunctionWriter
         instruction(Opcode.ICMP, Type.NONE, condition.code());
         value(x);
         value(y);
-        return newValue(Type.I8);
+        return comparison(x.type());
     }
 
     /** Whether the condition holds against a constant: {@link Type#I8}, 1 or 0. */
@@ -314,7 +318,28 @@ public abstract sealed class IntegerInstructions extends FunctionWriter
         instruction(Opcode.ICMP_IMM, Type.NONE, condition.code());
         value(x);
         longWord(immediate);
-        return newValue(Type.I8);
+        return comparison(x.type());
+    }
+
+    private Value comparison(Type operands) {
+        Value result = newValue(Type.I8);
+        comparisons.set(result.index());
+        wideComparisons.set(result.index(), operands == Type.I64);
+        return result;
+    }
+
+    /**
+     * {@code value} in a form that a branch or conditional trap tests rightly. On riscv64 Cranelift
+     * 0.113 and 0.123 lower {@code trapz}, {@code trapnz}, and a {@code brif} to a block that only
+     * traps, to a test of whole registers, whatever is in the upper bits of a narrower number
+     * ({@code lower.isle}, "fold icmp + trapz"). A comparison behind an extension is not folded.
+     */
+    final Value condition(Value value) {
+        if (value.type().bits() >= 64 || wideComparisons.get(value.index())) {
+            return value;
+        }
+        return uextend(Type.I32, comparisons.get(value.index()) ? value
+                : icmpImm(IntCondition.NOT_EQUAL, value, 0));
     }
 
     /**
