@@ -10,7 +10,7 @@ STAMP := target/built
 # What a build reads. A change anywhere in it, a deletion included, makes the stamp older.
 SOURCES := pom.xml k23.yaml codegen toolchain loader-templates kernel-src runtime-src \
   image-builder tests examples
-export JAVA_HOME := $(shell $(SETUP)/jdk.sh)
+export JAVA_HOME := $(shell $(SETUP)/jdk.sh 2> /dev/null)
 # Debian's Maven uses what JDK 25 warns of.
 export MAVEN_OPTS ?= -XX:+IgnoreUnrecognizedVMOptions --sun-misc-unsafe-memory-access=allow
 

@@ -7,9 +7,9 @@ cd "$(dirname "$0")"
 
 step() { printf 'setup: [%s/5] %s\n' "$1" "$2" >&2; }
 
-step 1 "JDK: $(./jdk.sh)"
 JAVA_HOME=$(./jdk.sh)
 export JAVA_HOME
+step 1 "JDK: $JAVA_HOME"
 step 2 'Debian packages'
 ./packages.sh
 step 3 'Cranelift'

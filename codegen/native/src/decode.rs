@@ -23,6 +23,8 @@ pub const VERSION: u32 = 1;
 const MAX_ENTITIES: usize = 1 << 20;
 /// The stack slots of one function together: far offsets stay within 32 bits.
 const MAX_STACK_BYTES: u64 = 1 << 28;
+/// Of integers, and again of floats.
+const RESULT_REGISTERS: u32 = 2;
 /// Bits of a type's code and of a parameter's extension in a signature.
 const TYPE_MASK: u32 = 0xff;
 
@@ -105,6 +107,7 @@ fn refuse_excess(count: usize, what: &str) -> Answer<()> {
 
 fn signature(reader: &mut Reader) -> Answer<Signature> {
     let mut signature = Signature::new(opcodes::call_convention(reader.word()?)?);
+    let (mut integers, mut floats) = (0, 0);
     for is_result in [false, true] {
         for _ in 0..reader.count()? {
             let word = reader.word()?;
@@ -116,6 +119,7 @@ fn signature(reader: &mut Reader) -> Answer<Signature> {
                 other => return Err(format!("unknown extension {other}")),
             };
             if is_result {
+                count_result(parameter.value_type, &mut integers, &mut floats)?;
                 signature.returns.push(parameter);
             } else {
                 signature.params.push(parameter);
@@ -123,6 +127,19 @@ fn signature(reader: &mut Reader) -> Answer<Signature> {
         }
     }
     Ok(signature)
+}
+
+/// Refuses what has no result register: some versions would pass a pointer instead, unasked.
+fn count_result(ty: Type, integers: &mut u32, floats: &mut u32) -> Answer<()> {
+    match ty {
+        types::F32 | types::F64 => *floats += 1,
+        types::I128 => *integers += 2,
+        _ => *integers += 1,
+    }
+    if *integers > RESULT_REGISTERS || *floats > RESULT_REGISTERS {
+        return Err("a signature has more than two integer or two float results".to_string());
+    }
+    Ok(())
 }
 
 fn trap_code(code: u32) -> Answer<TrapCode> {
