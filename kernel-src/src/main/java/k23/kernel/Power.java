@@ -1,0 +1,54 @@
+package k23.kernel;
+
+import k23.kernel.device.Devices;
+import k23.kernel.memory.PhysicalMap;
+import k23.sdk.NoAllocation;
+import k23.sdk.devicetree.DeviceTree;
+import k23.sdk.devicetree.Range;
+import k23.sdk.riscv.Hart;
+import k23.sdk.riscv.Sbi;
+import k23.sdk.word.Mmio;
+import k23.sdk.word.PhysAddress;
+
+/**
+ * Powering off, with an exit code where the machine can give one: through the "sifive,test0"
+ * device of virtual machines; real firmware (SBI SRST) knows no codes.
+ */
+@NoAllocation
+public final class Power {
+    private static final int TEST_PASS = 0x5555;
+    private static final int TEST_FAIL = 0x3333;
+    private static final int CODE_SHIFT = 16;
+
+    private static Mmio testDevice = new Mmio(0);
+
+    private Power() {}
+
+    /** Finds out how this machine is powered off. */
+    public static void start(DeviceTree tree) {
+        Range registers = Devices.find(tree, "sifive,test0");
+        if (registers.length() == 0) {
+            registers = Devices.find(tree, "sifive,test1");
+        }
+        testDevice = new Mmio(0);
+        if (registers.length() != 0) {
+            testDevice = PhysicalMap.device(new PhysAddress(registers.start()));
+        }
+    }
+
+    /** Powers the machine off for good; never returns. */
+    public static void off(int exitCode) {
+        if (testDevice.value() != 0) {
+            testDevice.write32(0, exitCode == 0
+                    ? TEST_PASS : exitCode << CODE_SHIFT | TEST_FAIL);
+        }
+        Sbi.shutdown();
+        halt();
+    }
+
+    private static void halt() {
+        while (true) {
+            Hart.waitForInterrupt();
+        }
+    }
+}
