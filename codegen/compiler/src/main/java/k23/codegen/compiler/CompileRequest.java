@@ -15,6 +15,7 @@ import k23.codegen.link.Layout;
  * @param entrySymbol symbol at which the program starts when there is no entry class
  * @param roots       further symbols that must be in the image: of templates, or
  *                    {@code package.Class.method} of methods, which become symbols of that name
+ * @param everything  whether every method of the class path is compiled, reachable or not
  * @param extensions  settings of the instruction set besides RV64GC, as {@code has_zba=true}
  * @param layout      addresses
  * @param verify      whether Cranelift checks every function before it compiles it
@@ -22,8 +23,8 @@ import k23.codegen.link.Layout;
  * @param threads     how many functions are compiled at a time, at least 1
  */
 public record CompileRequest(List<Path> classPath, String entryClass, String entrySymbol,
-        List<String> roots, Map<String, String> extensions, Layout layout, boolean verify,
-        boolean debug, int threads) {
+        List<String> roots, boolean everything, Map<String, String> extensions, Layout layout,
+        boolean verify, boolean debug, int threads) {
     /** The symbol at which a program with an entry class starts. */
     public static final String ENTRY_SYMBOL = "k23_entry";
 
@@ -47,6 +48,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         private final List<Path> classPath;
         private final List<String> roots = new ArrayList<>();
         private final Map<String, String> extensions = new TreeMap<>();
+        private boolean everything;
         private String entryClass;
         private String entrySymbol = ENTRY_SYMBOL;
         private Layout layout = Layout.pie();
@@ -73,6 +75,12 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         /** Adds a symbol that must be in the image. */
         public Builder root(String value) {
             roots.add(value);
+            return this;
+        }
+
+        /** Compiles every method of the class path, to see what is not in the dialect. */
+        public Builder everything(boolean value) {
+            everything = value;
             return this;
         }
 
@@ -108,8 +116,8 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
 
         /** Makes the request. */
         public CompileRequest build() {
-            return new CompileRequest(classPath, entryClass, entrySymbol, roots, extensions,
-                    layout, verify, debug, threads);
+            return new CompileRequest(classPath, entryClass, entrySymbol, roots, everything,
+                    extensions, layout, verify, debug, threads);
         }
     }
 }

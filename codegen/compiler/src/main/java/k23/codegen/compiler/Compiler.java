@@ -75,6 +75,9 @@ public final class Compiler {
             reachability.needSymbol(request.entrySymbol());
         }
         request.roots().forEach(reachability::needSymbol);
+        if (request.everything()) {
+            classPath(repository).forEach(reachability::reach);
+        }
         World world = reachability.run();
         List<Translated> functions = translate(world);
         if (!diagnostics.isEmpty()) {
@@ -85,6 +88,26 @@ public final class Compiler {
         definitions.addAll(templates.definitions());
         addStubs();
         return link();
+    }
+
+    /** Every method of the class path that could be compiled. */
+    private static List<MethodNode> classPath(ClassRepository repository) {
+        List<MethodNode> methods = new ArrayList<>();
+        for (String name : repository.classPath().classes()) {
+            for (MethodNode method : repository.get(name).methods()) {
+                if (method.hasCode() && !name.startsWith("k23/sdk/") && !isForHost(method)) {
+                    methods.add(method);
+                }
+            }
+        }
+        return methods;
+    }
+
+    /** Templates, and what runs only in static initialisers. */
+    private static boolean isForHost(MethodNode method) {
+        return method.template() != null || method.name().equals("<clinit>")
+                || method.owner().isEnum() && (method.isConstructor()
+                || method.name().equals("valueOf") || method.name().equals("$values"));
     }
 
     private List<Translated> translate(World world) {

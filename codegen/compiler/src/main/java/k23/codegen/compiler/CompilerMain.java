@@ -14,6 +14,7 @@ public final class CompilerMain {
     private static final String USAGE = """
             usage: CompilerMain --classpath PATH (--entry CLASS | --start SYMBOL) -o FILE
               --root SYMBOL      also keep this symbol: of a template, or package.Class.method
+              --everything       compile every method, reachable or not
               --exec ADDRESS     fixed addresses from here on (hexadecimal) instead of PIE
               --isa NAME=VALUE   instruction-set option of Cranelift's
               --threads N        functions compiled at a time
@@ -51,6 +52,7 @@ public final class CompilerMain {
                 case "--entry" -> request.entryClass(next(rest, option));
                 case "--start" -> request.entrySymbol(next(rest, option));
                 case "--root" -> request.root(next(rest, option));
+                case "--everything" -> request.everything(true);
                 case "--exec" -> request.layout(Layout.exec(
                         Long.decode(next(rest, option))));
                 case "--isa" -> {
