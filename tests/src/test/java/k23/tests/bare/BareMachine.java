@@ -31,14 +31,13 @@ public final class BareMachine {
 
     private BareMachine() {}
 
-    /** The first code of a bare payload: sets up the stack and the hart's block, calls Java. */
-    @Template("k23_bare_start")
-    static void start(Assembler a) {
+    /** The first code of a bare payload: sets up stack and hart block, calls {@code main}. */
+    static void start(Assembler a, String main) {
         a.li(Register.SP, STACK_TOP);
         a.li(Register.TP, HART_BLOCK);
         a.la(Register.T0, "k23_bare_trap");
         a.csrw(Csr.STVEC, Register.T0);
-        a.call("k23_bare_main");
+        a.call(main);
         a.call("k23_bare_stop");
         Label halt = a.here();
         a.wfi();

@@ -1,6 +1,8 @@
 package k23.tests.bare;
 
 import k23.sdk.Symbol;
+import k23.sdk.Template;
+import k23.sdk.asm.Assembler;
 import k23.sdk.riscv.Csr;
 import k23.tests.bench.kernel.Kernels;
 
@@ -10,10 +12,21 @@ public final class BenchPayload {
         "fib", "sieve", "crc32", "matmul", "sort", "sha256", "dispatch",
     };
 
+    /** The symbol at which the payload starts. */
+    public static final String START = "k23_bench_start";
+
+    private static final String MAIN = "k23_bench_main";
+
     private BenchPayload() {}
 
+    /** The payload's first instruction. */
+    @Template(START)
+    static void start(Assembler a) {
+        BareMachine.start(a, MAIN);
+    }
+
     /** Prints a line {@code kernel name 0xinstructions 0xchecksum} for each kernel. */
-    @Symbol("k23_bare_main")
+    @Symbol(MAIN)
     static void main() {
         for (int i = 0; i < NAMES.length; i++) {
             long before = Csr.read(Csr.INSTRET);
@@ -39,11 +52,5 @@ public final class BenchPayload {
             case 5 -> Kernels.sha256();
             default -> Kernels.dispatch();
         };
-    }
-
-    /** The benchmark attempts nothing; the symbol is there for {@link BareMachine}. */
-    @Symbol("k23_bare_case")
-    static long runCase(int which, long a, long b) {
-        return which + a + b;
     }
 }

@@ -1,14 +1,27 @@
 package k23.tests.bare;
 
 import k23.sdk.Symbol;
+import k23.sdk.Template;
+import k23.sdk.asm.Assembler;
 import k23.tests.differential.Cases;
 
 /** Runs every differential case on the machine and prints what came out, a line a result. */
 public final class DifferentialPayload {
+    /** The symbol at which the payload starts. */
+    public static final String START = "k23_differential_start";
+
+    private static final String MAIN = "k23_differential_main";
+
     private DifferentialPayload() {}
 
+    /** The payload's first instruction. */
+    @Template(START)
+    static void start(Assembler a) {
+        BareMachine.start(a, MAIN);
+    }
+
     /** Prints {@code =result} or {@code !offset of the trapped instruction} for each trial. */
-    @Symbol("k23_bare_main")
+    @Symbol(MAIN)
     static void main() {
         BareMachine.freeObjects();
         for (int which = 0; which < Cases.COUNT; which++) {

@@ -1,0 +1,62 @@
+package k23.tests.bare;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import k23.codegen.compiler.CompileRequest;
+import k23.codegen.compiler.CompileResult;
+import k23.codegen.compiler.Compiler;
+import k23.codegen.link.Layout;
+import k23.tests.support.Command;
+import k23.tests.support.Repository;
+
+/** Compiles a bare payload from the test classes and runs it in QEMU under OpenSBI. */
+public final class BarePayload {
+    private static final List<Path> CLASSES = List.of(
+            Repository.ROOT.resolve("tests/target/test-classes"),
+            Repository.ROOT.resolve("toolchain/sdk/target/classes"));
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private BarePayload() {}
+
+    /** The ELF file of the payload that starts at the symbol {@code start}. */
+    public static byte[] compile(String start, boolean verify) {
+        CompileRequest request = CompileRequest.builder(CLASSES).entrySymbol(start)
+                .layout(Layout.exec(BareMachine.BASE)).verify(verify).build();
+        return switch (Compiler.compile(request)) {
+            case CompileResult.Compiled compiled -> compiled.image().elf();
+            case CompileResult.Refused refused -> throw new AssertionError(refused);
+        };
+    }
+
+    /** What the payload {@code elf} wrote to the serial port until it powered the machine off. */
+    public static String run(byte[] elf, String... moreQemuArguments) {
+        try {
+            Path file = Files.createTempFile("k23-bare", ".elf");
+            try {
+                Files.write(file, elf);
+                return boot(file, moreQemuArguments);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the machine wrote to the serial port that booted {@code kernel}. */
+    public static String boot(Path kernel, String... moreQemuArguments) {
+        Command.Result result = Command.of("qemu-system-riscv64", "-machine", "virt", "-m", "256",
+                "-smp", "1", "-display", "none", "-serial", "stdio", "-monitor", "none",
+                "-no-reboot", "-kernel", kernel.toString())
+                .with(moreQemuArguments).limit(LIMIT).run();
+        if (result.status() != 0) {
+            throw new AssertionError(result);
+        }
+        return new String(result.output(), StandardCharsets.ISO_8859_1);
+    }
+}
