@@ -1,8 +1,8 @@
 package k23.loader.crypto;
 
 /**
- * An element of the field of integers modulo p = 2^255 - 19, as five limbs of 51 bits, the lowest
- * first. Limbs may exceed 51 bits by a little: sums of two results of this class are valid operands.
+ * An element of the field of integers modulo p = 2^255 - 19, as five limbs of 51 bits, lowest
+ * first. Limbs may exceed 51 bits by a little: sums of two results are valid operands.
  *
  * @param a0 bits 0 to 50
  * @param a1 bits 51 to 101
@@ -53,7 +53,7 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
         return new FieldElement(number, 0, 0, 0, 0);
     }
 
-    /** The number of 255 bits that starts at {@code bytes[at]}, little endian; bit 255 is ignored. */
+    /** The 255-bit little-endian number that starts at {@code bytes[at]}; bit 255 is ignored. */
     static FieldElement decode(byte[] bytes, int at) {
         long w0 = word(bytes, at);
         long w1 = word(bytes, at + 8);

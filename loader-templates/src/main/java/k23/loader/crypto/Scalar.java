@@ -1,6 +1,8 @@
 package k23.loader.crypto;
 
-/** Numbers modulo the order of the base point, L = 2^252 + 27742317777372353535851937790883648493. */
+/**
+ * Numbers modulo the order of the base point, L = 2^252 + 27742317777372353535851937790883648493.
+ */
 final class Scalar {
     /** The bits that a reduced scalar can have. */
     static final int BITS = 253;

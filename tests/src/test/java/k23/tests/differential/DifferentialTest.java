@@ -64,7 +64,7 @@ class DifferentialTest {
         } catch (NegativeArraySizeException e) {
             return "!5";
         } catch (RuntimeException e) {
-            return "!6 " + e.getClass().getSimpleName() + ": " + e.getMessage();
+            return "!6 " + e.getClass().getName() + ": " + e.getMessage();
         }
     }
 
