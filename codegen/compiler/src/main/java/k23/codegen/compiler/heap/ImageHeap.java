@@ -142,9 +142,12 @@ public final class ImageHeap {
             if (element instanceof Scalar) {
                 return;
             }
+            // An array of arrays is read-only as a whole; other elements tell for themselves.
+            boolean readOnly = object.readOnly && element instanceof ReferenceType reference
+                    && reference.isArray();
             for (int i = 0; i < Array.getLength(object.value); i++) {
                 visit(Array.get(object.value, i), element, object.path + "[" + i + "]",
-                        object.readOnly);
+                        readOnly);
             }
             return;
         }

@@ -1,8 +1,6 @@
 package k23.codegen.compiler.world;
 
-import java.lang.classfile.Attributes;
 import java.lang.classfile.FieldModel;
-import java.lang.classfile.constantpool.ConstantValueEntry;
 import java.lang.reflect.AccessFlag;
 
 /** One field of a class. */
@@ -48,12 +46,6 @@ public final class FieldNode {
     /** Whether its object is never written. */
     public boolean isReadOnly() {
         return ClassNode.annotation(model, "ReadOnly").isPresent();
-    }
-
-    /** The constant of the class file, or null. */
-    public ConstantValueEntry constant() {
-        return model.findAttribute(Attributes.constantValue())
-                .map(a -> a.constant()).orElse(null);
     }
 
     /** The linker symbol of a static field. */

@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.heap.ImageHeap;
-import k23.codegen.compiler.type.JavaType;
-import k23.codegen.compiler.type.ReferenceType;
 
 /**
  * Finds everything that can run, starting from the roots: rapid type analysis over the bytecode,
@@ -130,16 +129,22 @@ public final class Reachability {
     private ImageHeap snapshot() {
         ImageHeap heap = new ImageHeap(repository);
         strings.forEach(heap::addString);
+        // All initialisers first: a later one may change what an earlier one has made.
+        forEachStatic(host::staticValue);
+        forEachStatic(field -> heap.addRoot(field, host.staticValue(field)));
+        return heap;
+    }
+
+    private void forEachStatic(Consumer<FieldNode> action) {
         for (FieldNode field : List.copyOf(statics)) {
             try {
-                heap.addRoot(field, host.staticValue(field));
+                action.accept(field);
             } catch (Refusal refusal) {
                 diagnostics.add(refusal.at(
                         new Place(field.owner().sourceFile(), 0, field.toString())));
                 statics.remove(field);
             }
         }
-        return heap;
     }
 
     /** Notes that code makes objects of {@code type}: an internal name or an array descriptor. */
@@ -156,10 +161,6 @@ public final class Reachability {
     /** Notes an access to a static field. */
     void useStatic(FieldNode field) {
         statics.add(field);
-        JavaType type = repository.type(field.descriptor());
-        if (type instanceof ReferenceType && field.constant() != null) {
-            return;
-        }
     }
 
     /** Follows a call. */
