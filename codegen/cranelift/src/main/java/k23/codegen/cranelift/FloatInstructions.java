@@ -120,7 +120,7 @@ public abstract sealed class FloatInstructions extends IntegerInstructions
         instruction(Opcode.FCMP, Type.NONE, condition.code());
         value(x);
         value(y);
-        return newValue(Type.I8);
+        return comparison(Type.I64);
     }
 
     /** {@link Type#F32} as {@link Type#F64}. */

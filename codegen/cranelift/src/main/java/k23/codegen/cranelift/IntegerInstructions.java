@@ -321,7 +321,10 @@ public abstract sealed class IntegerInstructions extends FunctionWriter
         return comparison(x.type());
     }
 
-    private Value comparison(Type operands) {
+    /**
+     * The result of a comparison; of 64 bits where nothing undefined can be beside the operands.
+     */
+    final Value comparison(Type operands) {
         Value result = newValue(Type.I8);
         comparisons.set(result.index());
         wideComparisons.set(result.index(), operands == Type.I64);

@@ -46,6 +46,7 @@ class ExecutionTest {
         floats();
         memory();
         control();
+        narrowTraps();
         List<long[]> inputs = inputs();
         var descriptions = new ArrayList<FunctionDescription>();
         cases.forEach((name, c) -> {
@@ -301,6 +302,29 @@ class ExecutionTest {
             return f.bxor(f.bxor(old, seen),
                     f.bxor(last, f.atomicLoad(Type.I64, MemoryFlags.TRUSTED, at)));
         }, (a, b) -> a ^ a + b ^ ~b ^ a);
+        for (Type type : List.of(Type.I8, Type.I16, Type.I32)) {
+            int shift = 64 - type.bits();
+            test("atomics of " + type, (f, a, b) -> {
+                Value at = f.stackAddress(f.createStackSlot(8, 8), 0);
+                Value x = f.ireduce(type, a);
+                Value y = f.ireduce(type, b);
+                f.atomicStore(MemoryFlags.TRUSTED, x, at);
+                Value seen = f.atomicCas(MemoryFlags.TRUSTED, at, x, y);
+                Value least = f.atomicRmw(AtomicOperation.SIGNED_MIN, MemoryFlags.TRUSTED, at, x);
+                Value most = f.atomicRmw(AtomicOperation.UNSIGNED_MAX, MemoryFlags.TRUSTED, at, y);
+                Value last = f.atomicLoad(type, MemoryFlags.TRUSTED, at);
+                Value sum = f.iadd(f.imulImm(f.sextend(Type.I64, seen), 3),
+                        f.imulImm(f.sextend(Type.I64, least), 5));
+                return f.iadd(f.iadd(sum, f.imulImm(f.sextend(Type.I64, most), 7)),
+                        f.imulImm(f.sextend(Type.I64, last), 11));
+            }, (a, b) -> {
+                long x = a << shift >> shift;
+                long y = b << shift >> shift;
+                long least = Math.min(x, y);
+                long last = Long.compareUnsigned(least << shift, y << shift) > 0 ? least : y;
+                return x * 3 + y * 5 + least * 7 + last * 11;
+            });
+        }
         test("symbols and calls", (f, a, b) -> {
             Value data = f.symbolAddress("data");
             var callee = f.declareFunction("plus_one", SIGNATURE);
@@ -309,6 +333,34 @@ class ExecutionTest {
             return f.callIndirect(SIGNATURE, f.functionAddress(callee), List.of(direct, b))
                     .getFirst();
         }, (a, b) -> a + 42 + 1 + b + 1);
+    }
+
+    /** Traps that must not happen, whatever is beside the 32 bits that are compared. */
+    private void narrowTraps() {
+        for (IntCondition c : IntCondition.values()) {
+            test("traps " + c, (f, a, b) -> {
+                Block holds = f.createBlock();
+                Block fails = f.createBlock();
+                Block trap = f.createBlock();
+                Block join = f.createBlock();
+                Value narrow = f.ireduce(Type.I32, a);
+                Value other = f.ireduce(Type.I32, b);
+                f.brif(f.icmp(c, f.sextend(Type.I64, narrow), f.sextend(Type.I64, other)), holds,
+                        fails);
+                f.switchTo(holds);
+                f.trapz(f.icmp(c, narrow, other), TrapCode.user(1));
+                f.brif(f.icmp(c, narrow, other), join, trap);
+                f.switchTo(fails);
+                f.trapnz(f.icmp(c, narrow, other), TrapCode.user(2));
+                f.brif(f.icmp(c, narrow, other), trap, join);
+                f.switchTo(trap);
+                f.trap(TrapCode.user(3));
+                f.switchTo(join);
+                f.trapz(f.bor(narrow, f.iconst(Type.I32, 1)), TrapCode.user(4));
+                f.trapnz(f.ireduce(Type.I32, f.ishlImm(a, 32)), TrapCode.user(5));
+                return a;
+            }, (a, b) -> a);
+        }
     }
 
     private void control() {
