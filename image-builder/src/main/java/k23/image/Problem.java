@@ -10,6 +10,6 @@ package k23.image;
 public record Problem(String code, String place, String message) {
     @Override
     public String toString() {
-        return place + ": " + code + ": " + message;
+        return code + ": " + place + ": " + message;
     }
 }

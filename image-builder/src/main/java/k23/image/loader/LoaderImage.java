@@ -1,6 +1,8 @@
 package k23.image.loader;
 
 import java.util.Arrays;
+import k23.codegen.link.ElfFile;
+import k23.codegen.link.ElfFormatException;
 import k23.image.ImageException;
 import k23.image.Limits;
 import k23.image.container.Container;
@@ -26,25 +28,48 @@ public final class LoaderImage {
      * @throws ImageException K23-4201 or K23-4202 if {@code elf} is no such loader
      */
     public static LoaderImage link(byte[] elf, KeyTable keys, Container container) {
-        var parsed = LoaderElf.parse(elf);
-        int end = parsed.offsetOf(END_SYMBOL);
-        if (end % Limits.PAGE_BYTES != 0) {
-            throw new ImageException(
-                    "K23-4201", "loader",
-                    "cannot be the loader: " + END_SYMBOL + " is not page-aligned");
+        ElfFile file;
+        byte[] flat;
+        try {
+            file = ElfFile.parse(elf);
+            flat = file.flatten();
+        } catch (ElfFormatException e) {
+            throw invalid(e.getMessage());
         }
-        byte[] loader = Arrays.copyOf(parsed.flat(), end);
+        int end = offsetOf(END_SYMBOL, file, flat);
+        if (end % Limits.PAGE_BYTES != 0) {
+            throw invalid(END_SYMBOL + " is not page-aligned");
+        }
+        byte[] loader = Arrays.copyOf(flat, end);
         var header = LinuxHeader.of(loader);
         if (!header.isPresent()) {
             throw new ImageException(
                     "K23-4202", "loader", "the loader does not start with a Linux image header");
         }
-        int keysAt = parsed.offsetOf(KeyTable.SYMBOL);
+        int keysAt = offsetOf(KeyTable.SYMBOL, file, flat);
         keys.write(loader, keysAt);
         header.describe(end + container.containerBytes());
         header.keysAt(keysAt);
         header.contentAt(end);
         return new LoaderImage(loader, container);
+    }
+
+    private static int offsetOf(String symbol, ElfFile file, byte[] flat) {
+        long address = file.symbol(symbol)
+                .orElseThrow(() -> invalid("it has no symbol " + symbol))
+                .address();
+        if (address < 0 || address > alignedToPages(flat.length)) {
+            throw invalid("its symbol " + symbol + " lies outside of it");
+        }
+        return (int) address;
+    }
+
+    private static int alignedToPages(int bytes) {
+        return (bytes + Limits.PAGE_BYTES - 1) & -Limits.PAGE_BYTES;
+    }
+
+    private static ImageException invalid(String why) {
+        return new ImageException("K23-4201", "loader", "cannot be the loader: " + why);
     }
 
     /**
