@@ -66,7 +66,7 @@ class ProgramsTest {
                 version: 1
                 programs:
                   - wasm: %s
-                    args: [xxhsum, -H1, /data.bin]
+                    args: [-H1, /data.bin]
                     preopens: [/]
                 files:
                   /data.bin: data.bin
