@@ -73,7 +73,7 @@ public final class TinyLoader {
         out.putInt(0x464C457F).put((byte) 2).put((byte) 1).put((byte) 1).position(16);
         out.putShort((short) 3).putShort((short) 243).putInt(1).putLong(0).putLong(64);
         out.putLong(sections).putInt(0).putShort((short) 64).putShort((short) 56);
-        out.putShort((short) 1).putShort((short) 64).putShort((short) 3).putShort((short) 0);
+        out.putShort((short) 1).putShort((short) 64).putShort((short) 3).putShort((short) 2);
         out.putInt(1).putInt(5).putLong(64 + 56).putLong(0).putLong(0).putLong(stored);
         out.putLong(flat.length).putLong(Limits.PAGE_BYTES);
         out.put(flat, 0, stored);

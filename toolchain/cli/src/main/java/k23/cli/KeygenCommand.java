@@ -1,0 +1,52 @@
+package k23.cli;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import k23.image.sign.SigningKey;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code k23 keygen NAME}: a new key pair. */
+@Command(
+        name = "keygen",
+        description = "Makes an Ed25519 key pair: NAME.pem (keep it secret) and NAME.pub.pem.",
+        mixinStandardHelpOptions = true)
+final class KeygenCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "NAME", description = "Path without the suffix.")
+    private Path name;
+
+    @Override
+    public Integer call() {
+        var secret = sibling(".pem");
+        var published = sibling(".pub.pem");
+        if (Files.exists(published)) {
+            throw exists(published);
+        }
+        var key = SigningKey.generate();
+        try {
+            key.write(secret);
+            key.verifyingKey().write(published);
+        } catch (FileAlreadyExistsException e) {
+            throw exists(Path.of(e.getFile()));
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.CANNOT_CREATE, "K23-5006", secret + " cannot be written: "
+                            + e.getMessage());
+        }
+        System.out.println("key " + key.verifyingKey() + ": " + secret + ", " + published);
+        return ExitStatus.OK;
+    }
+
+    private Path sibling(String suffix) {
+        return name.resolveSibling(name.getFileName() + suffix);
+    }
+
+    private static CommandException exists(Path file) {
+        return new CommandException(
+                ExitStatus.CANNOT_CREATE, "K23-5007",
+                file + " exists, and a lost key is lost: name another, or move it away");
+    }
+}

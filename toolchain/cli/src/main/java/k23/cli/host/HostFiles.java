@@ -1,0 +1,77 @@
+package k23.cli.host;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import k23.cli.CommandException;
+import k23.cli.ExitStatus;
+
+/** Reading and writing files that the user named. */
+public final class HostFiles {
+    private HostFiles() {}
+
+    /**
+     * The bytes of a file.
+     *
+     * @throws CommandException K23-5005 if it cannot be read
+     */
+    public static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException e) {
+            throw new CommandException(
+                    ExitStatus.NO_INPUT, "K23-5005", file + " does not exist");
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.NO_INPUT, "K23-5005", file + " cannot be read: " + reason(e));
+        }
+    }
+
+    /**
+     * Writes a file, whole or not at all.
+     *
+     * @throws CommandException K23-5006 if it cannot be written
+     */
+    public static void write(Path file, byte[] bytes) {
+        try {
+            var folder = file.toAbsolutePath().getParent();
+            Files.createDirectories(folder);
+            var partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+            try {
+                Files.write(partial, bytes);
+                readableAsUsual(partial);
+                move(partial, file);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.CANNOT_CREATE, "K23-5006",
+                    file + " cannot be written: " + reason(e));
+        }
+    }
+
+    /** Temporary files are their owner's alone; what replaces them should not be. */
+    private static void readableAsUsual(Path file) {
+        var asFile = file.toFile();
+        if (!asFile.setReadable(true, false)) {
+            throw new CommandException(
+                    ExitStatus.CANNOT_CREATE, "K23-5006", file + " cannot be made readable");
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,131 @@
+package k23.cli.machine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import k23.cli.CommandException;
+import k23.cli.ExitStatus;
+import k23.cli.host.HostProgram;
+
+/**
+ * A machine to run one image in.
+ *
+ * @param memoryMib its memory in MiB
+ * @param harts its harts
+ * @param bootArguments what the payload finds in the device tree
+ * @param timeout after which it is stopped; zero for never
+ * @param verbose whether the firmware's lines are shown
+ */
+public record QemuMachine(
+        int memoryMib, int harts, String bootArguments, Duration timeout, boolean verbose) {
+    /** QEMU's system emulator. */
+    public static final String PROGRAM = "qemu-system-riscv64";
+    /** The Debian package that has it. */
+    public static final String PACKAGES = "qemu-system-misc opensbi";
+
+    private static final long GRACE_SECONDS = 2;
+
+    /**
+     * Runs {@code image} to its end.
+     *
+     * @return the exit status of the guest
+     * @throws CommandException K23-5002 without QEMU, K23-5003 if QEMU itself fails, K23-5004 after
+     *     the time limit
+     */
+    public int run(Path image) {
+        var qemu = HostProgram.find(PROGRAM).orElseThrow(() -> new CommandException(
+                ExitStatus.UNAVAILABLE, "K23-5002",
+                PROGRAM + " is not installed: apt-get install --no-install-recommends " + PACKAGES));
+        var input = StandardInput.ofProcess();
+        var builder = new ProcessBuilder(command(qemu, image))
+                .redirectInput(input.redirect())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.PIPE);
+        Process process;
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.UNAVAILABLE, "K23-5003", qemu + " cannot be started: "
+                            + e.getMessage());
+        }
+        // Whatever ends this process, Ctrl-C included, ends the machine.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop QEMU"));
+        input.pump(process);
+        var log = new ConsoleLog(process.getErrorStream(), System.err, verbose);
+        var reader = Thread.ofPlatform().daemon().name("console").start(log);
+        return await(process, reader, log);
+    }
+
+    private int await(Process process, Thread reader, ConsoleLog log) {
+        try {
+            boolean ended = true;
+            if (timeout.isZero()) {
+                process.waitFor();
+            } else {
+                ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            if (!ended) {
+                stop(process);
+            }
+            reader.join(TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+            if (!ended) {
+                throw new CommandException(
+                        ExitStatus.TIMEOUT, "K23-5004",
+                        "no end within " + timeout.toSeconds() + " s: the machine was stopped");
+            }
+        } catch (InterruptedException e) {
+            stop(process);
+            Thread.currentThread().interrupt();
+        }
+        if (process.exitValue() != 0 && log.isSilent()) {
+            throw new CommandException(
+                    ExitStatus.UNAVAILABLE, "K23-5003",
+                    PROGRAM + " ended with " + process.exitValue()
+                            + " before the guest said anything" + log.complaint());
+        }
+        return process.exitValue();
+    }
+
+    /** Ends QEMU, politely first so that it puts a terminal back as it was. */
+    private static void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** QEMU's command line. */
+    List<String> command(Path qemu, Path image) {
+        var command = new ArrayList<String>(List.of(
+                qemu.toString(),
+                "-machine", "virt", "-cpu", "rv64",
+                "-smp", Integer.toString(harts),
+                "-m", memoryMib + "M",
+                "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
+        // The console: QEMU's descriptor 2, whatever that is, without opening it anew by a path.
+        command.addAll(List.of(
+                "-add-fd", "fd=2,set=1",
+                "-chardev", "file,id=console,path=/dev/fdset/1,append=on",
+                "-serial", "chardev:console"));
+        // The program: a port, not a console, because QEMU drops what a console has no room for.
+        command.addAll(List.of(
+                "-global", "virtio-mmio.force-legacy=false",
+                "-device", "virtio-serial-device",
+                "-chardev", "stdio,id=program,mux=off,signal=on",
+                "-device", "virtserialport,nr=1,chardev=program,name=k23.program"));
+        command.addAll(List.of("-kernel", image.toString()));
+        if (!bootArguments.isEmpty()) {
+            command.addAll(List.of("-append", bootArguments));
+        }
+        return command;
+    }
+}
