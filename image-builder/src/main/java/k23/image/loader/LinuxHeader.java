@@ -2,6 +2,7 @@ package k23.image.loader;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import k23.image.Limits;
 
 /**
  * The 64 bytes at the start of a RISC-V Linux {@code Image} (Linux, Documentation/arch/riscv/
@@ -13,6 +14,8 @@ import java.nio.ByteOrder;
 public record LinuxHeader(ByteBuffer bytes) {
     /** The size of the header. */
     public static final int BYTES = 64;
+    /** Memory behind an image that its loader uses before it knows the machine: its first stack. */
+    public static final int SCRATCH_BYTES = 128 << 10;
     /** Where 64-bit images expect to lie from the start of memory: behind the firmware. */
     public static final long TEXT_OFFSET = 0x200000;
 
@@ -37,16 +40,22 @@ public record LinuxHeader(ByteBuffer bytes) {
         return bytes.capacity() >= BYTES && bytes.getInt(MAGIC_2_AT) == MAGIC_2;
     }
 
-    /** Fills in everything but the instructions and the reserved words. */
-    public void describe(long imageBytes) {
+    /**
+     * Fills in everything but the instructions and the reserved words.
+     *
+     * @param fileBytes the size of the file; the memory that it asks for is whole pages of that,
+     *     and {@link #SCRATCH_BYTES}
+     */
+    public void describe(long fileBytes) {
+        long pages = (fileBytes + Limits.PAGE_BYTES - 1) & -Limits.PAGE_BYTES;
         bytes.putLong(TEXT_OFFSET_AT, TEXT_OFFSET);
-        bytes.putLong(IMAGE_SIZE_AT, imageBytes);
+        bytes.putLong(IMAGE_SIZE_AT, pages + SCRATCH_BYTES);
         bytes.putInt(VERSION_AT, VERSION);
         bytes.putLong(MAGIC_AT, MAGIC);
         bytes.putInt(MAGIC_2_AT, MAGIC_2);
     }
 
-    /** The bytes of memory that the image needs: firmware keeps them free. */
+    /** The bytes of memory, from its start, that the image needs: firmware keeps them free. */
     public long imageBytes() {
         return bytes.getLong(IMAGE_SIZE_AT);
     }
