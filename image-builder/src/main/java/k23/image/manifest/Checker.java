@@ -220,8 +220,7 @@ final class Checker {
 
     /** An absolute path of the guest, without empty, {@code .} or {@code ..} parts; null if not. */
     String guestPath(Node at, String path, String what) {
-        boolean good = path != null && path.matches("/|(/[^/\0]+)+")
-                && !("/" + path + "/").matches(".*/\\.{1,2}/.*");
+        boolean good = path != null && GuestPath.isValid(path);
         if (path != null && !good) {
             note(
                     "K23-4011", at,

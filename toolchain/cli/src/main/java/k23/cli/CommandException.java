@@ -1,5 +1,7 @@
 package k23.cli;
 
+import java.util.List;
+
 /** A failure that is the user's, or the host's, to mend. */
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -16,6 +18,16 @@ public final class CommandException extends RuntimeException {
     public CommandException(int status, String code, String message) {
         super(code + ": " + message);
         this.status = status;
+    }
+
+    private CommandException(int status, String lines) {
+        super(lines);
+        this.status = status;
+    }
+
+    /** A failure of which others have written the lines, each with its code. */
+    public static CommandException ofLines(int status, List<String> lines) {
+        return new CommandException(status, String.join("\n", lines));
     }
 
     /** The command's exit status. */

@@ -50,7 +50,8 @@ final class SignCommand implements Callable<Integer> {
         if (detached != null) {
             if (source.key == null) {
                 throw new CommandException(
-                        ExitStatus.USAGE, "K23-5001", "--detached makes a signature: it needs --key");
+                        ExitStatus.USAGE, "K23-5001",
+                        "--detached makes a signature: it needs --key");
             }
             var signed = image.sign(SigningKey.read(source.key));
             HostFiles.write(detached, signed.container().signature());

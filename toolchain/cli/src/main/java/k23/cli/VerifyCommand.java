@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Checks an image as its loader will: signature, digests, sizes, rollback index.",
-            "Without --key the keys in the image itself are believed: that finds damage, not forgery."
+            "Without --key the keys in the image are believed: that finds damage, not forgery."
         },
         mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {

@@ -1,8 +1,9 @@
 package k23.cli.host;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.io.IOException;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
 import k23.image.sign.SigningKey;
@@ -33,7 +34,7 @@ public final class UserFolders {
                 SigningKey.generate().write(file);
                 System.err.println("k23: made a development key: " + file);
             }
-        } catch (java.nio.file.FileAlreadyExistsException e) {
+        } catch (FileAlreadyExistsException e) {
             // another k23 was faster: its key is as good
         } catch (IOException e) {
             throw new CommandException(

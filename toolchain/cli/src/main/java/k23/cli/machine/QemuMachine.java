@@ -38,7 +38,8 @@ public record QemuMachine(
     public int run(Path image) {
         var qemu = HostProgram.find(PROGRAM).orElseThrow(() -> new CommandException(
                 ExitStatus.UNAVAILABLE, "K23-5002",
-                PROGRAM + " is not installed: apt-get install --no-install-recommends " + PACKAGES));
+                PROGRAM + " is not installed: apt-get install --no-install-recommends "
+                        + PACKAGES));
         var input = StandardInput.ofProcess();
         var builder = new ProcessBuilder(command(qemu, image))
                 .redirectInput(input.redirect())

@@ -1,0 +1,73 @@
+package k23.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import k23.cli.build.JavaPayload;
+import k23.cli.build.ProgramCache;
+import k23.cli.host.HostFiles;
+import k23.cli.host.UserFolders;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code k23 compile}: the ELF file alone, of a program or of a payload. */
+@Command(
+        name = "compile",
+        description = {
+            "Compiles a .wasm program, a .java payload, or a class to a RISC-V ELF file.",
+            "A class is named with --entry and found on --classpath."
+        },
+        mixinStandardHelpOptions = true)
+final class CompileCommand implements Callable<Integer> {
+    @Option(names = "--classpath", paramLabel = "PATH", description = "Folders and jars.")
+    private String classPath = ".";
+
+    @Option(names = "--entry", paramLabel = "CLASS",
+            description = "The class with the @Entry method.")
+    private String entry;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true)
+    private Path output;
+
+    @Parameters(arity = "0..1", paramLabel = "FILE")
+    private Path file;
+
+    @Override
+    public Integer call() {
+        byte[] elf = elf();
+        HostFiles.write(output, elf);
+        System.out.println(output + ": " + elf.length + " bytes");
+        return ExitStatus.OK;
+    }
+
+    private byte[] elf() {
+        if ((file == null) == (entry == null)) {
+            throw new CommandException(
+                    ExitStatus.USAGE, "K23-5001", "name either a FILE or an --entry class");
+        }
+        if (entry != null) {
+            return JavaPayload.ofClasses(classPath(), entry);
+        }
+        var name = file.getFileName().toString();
+        if (name.endsWith(".java")) {
+            return JavaPayload.ofSource(file);
+        }
+        if (name.endsWith(".wasm")) {
+            return new ProgramCache(UserFolders.cache().resolve("programs"))
+                    .compile(HostFiles.read(file), name);
+        }
+        throw new CommandException(
+                ExitStatus.USAGE, "K23-5009", file + " is neither a .wasm nor a .java file");
+    }
+
+    private List<Path> classPath() {
+        var paths = new ArrayList<Path>();
+        for (String element : classPath.split(File.pathSeparator)) {
+            paths.add(Path.of(element));
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,63 @@
+package k23.cli;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import k23.cli.host.HostFiles;
+import k23.image.BootImage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code k23 image}: makes a disk image. */
+@Command(
+        name = "image",
+        description = "Makes a signed disk image that boots by U-Boot, or QEMU's -kernel.",
+        mixinStandardHelpOptions = true)
+final class ImageCommand implements Callable<Integer> {
+    @Mixin private ImageOptions image;
+
+    @Option(names = {"-o", "--output"}, paramLabel = "FILE",
+            description = "The image; k23.img, or the FILE's name with .img, when none is named.")
+    private Path output;
+
+    @Option(names = "--unsigned",
+            description = "Leave the signature to `k23 sign`; --key may be the public half.")
+    private boolean unsigned;
+
+    @Override
+    public Integer call() {
+        var manifest = image.manifest();
+        var recipe = ImageOptions.recipe(manifest);
+        BootImage made;
+        if (unsigned) {
+            made = recipe.unsigned(ImageOptions.verifyingKey(manifest));
+        } else {
+            var key = ImageOptions.signingKey(manifest);
+            made = recipe.unsigned(key.verifyingKey()).sign(key);
+        }
+        var target = output == null ? defaultOutput() : output;
+        HostFiles.write(target, made.bytes());
+        System.out.println(report(target, made));
+        return ExitStatus.OK;
+    }
+
+    private Path defaultOutput() {
+        if (image.file() == null) {
+            return Path.of("k23.img");
+        }
+        var name = image.file().getFileName().toString();
+        return Path.of(name.substring(0, name.lastIndexOf('.')) + ".img");
+    }
+
+    private static String report(Path file, BootImage made) {
+        var text = new StringBuilder(file + ": " + made.bytes().length + " bytes, loader "
+                + made.image().loader().length);
+        for (var section : made.container().sections()) {
+            text.append(", ").append(section.kind().name().toLowerCase(Locale.ROOT)).append(' ')
+                    .append(section.rawBytes()).append(" stored as ")
+                    .append(section.stored().length);
+        }
+        return text.append(made.container().isSigned() ? ", signed" : ", unsigned").toString();
+    }
+}
