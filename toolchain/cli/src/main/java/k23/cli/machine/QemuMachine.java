@@ -112,10 +112,9 @@ public record QemuMachine(
                 "-smp", Integer.toString(harts),
                 "-m", memoryMib + "M",
                 "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot"));
-        // The console: QEMU's descriptor 2, whatever that is, without opening it anew by a path.
+        // The console: QEMU's standard error, a pipe of ours that may be opened a second time.
         command.addAll(List.of(
-                "-add-fd", "fd=2,set=1",
-                "-chardev", "file,id=console,path=/dev/fdset/1,append=on",
+                "-chardev", "file,id=console,path=/proc/self/fd/2",
                 "-serial", "chardev:console"));
         // The program: a port, not a console, because QEMU drops what a console has no room for.
         command.addAll(List.of(

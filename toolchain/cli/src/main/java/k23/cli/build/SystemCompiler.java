@@ -1,0 +1,50 @@
+package k23.cli.build;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import k23.codegen.compiler.CompileRequest;
+import k23.codegen.compiler.CompileResult;
+import k23.codegen.compiler.Compiler;
+
+/**
+ * Compiles the loader, while the command itself is being built, into the command's resources; see
+ * {@link SystemFiles}.
+ */
+public final class SystemCompiler {
+    private static final String LOADER_START = "k23_loader_start";
+
+    private SystemCompiler() {}
+
+    /**
+     * Compiles.
+     *
+     * @param arguments the folder for the results, the loader's classes
+     */
+    public static void main(String[] arguments) throws IOException {
+        var results = Files.createDirectories(Path.of(arguments[0]));
+        var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
+                .entrySymbol(LOADER_START)
+                .build();
+        if (!compile("loader", loader, results.resolve("loader.elf"))) {
+            System.exit(1);
+        }
+    }
+
+    private static boolean compile(String name, CompileRequest request, Path result)
+            throws IOException {
+        switch (Compiler.compile(request)) {
+            case CompileResult.Compiled compiled -> {
+                Files.write(result, compiled.image().elf());
+                System.out.println(name + ": " + compiled.report().methods() + " methods, "
+                        + compiled.image().elf().length + " bytes");
+                return true;
+            }
+            case CompileResult.Refused refused -> {
+                refused.diagnostics().forEach(System.err::println);
+                return false;
+            }
+        }
+    }
+}
