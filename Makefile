@@ -30,7 +30,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	  mkdir -p target; touch $(STAMP).new; \
 	  mvn -B -q package -Dmaven.test.skip=true; \
 	  rm -f target/k23.jsa; \
-	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > /dev/null || true; \
+	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > /dev/null 2>&1 || true; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
@@ -48,7 +48,10 @@ quick: ## the tests of single modules, without booting anything
 	@mvn -B -q test -pl '!tests'
 
 bench: build ## one figure a line: name, value, unit, and what a ratio is against
-	@mvn -B -q -pl tests -am test-compile exec:java@bench
+	@mvn -B -q -pl tests -am test-compile
+	@$$JAVA_HOME/bin/java --enable-native-access=ALL-UNNAMED -cp \
+	  "tests/target/test-classes:toolchain/cli/target/classes:$$(cat target/k23.classpath)" \
+	  k23.tests.bench.Bench
 
 clean: ## removes what was built here; the cache stays
 	@rm -rf target; find . -name pom.xml -not -path '*/target/*' -execdir rm -rf target \;
