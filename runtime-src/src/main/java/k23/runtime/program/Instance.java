@@ -3,6 +3,7 @@ package k23.runtime.program;
 import k23.runtime.wasi.Errno;
 import k23.runtime.wasi.Wasi;
 import k23.runtime.wasi.WasiCalls;
+import k23.sdk.trace.TrapKinds;
 import k23.sdk.word.Address;
 import k23.sdk.word.Span;
 
@@ -30,6 +31,8 @@ public final class Instance {
     // Sizes are kept here as well: what stands in the program's memory is the program's to spoil.
     private final long[] memoryPages = new long[UserLayout.MAX_MEMORIES];
     private final long[] tableElements = new long[UserLayout.MAX_TABLES];
+    private final int[] memoryReservations = new int[UserLayout.MAX_MEMORIES];
+    private final int[] tableReservations = new int[UserLayout.MAX_TABLES];
 
     /** Prepares a program whose image has no problem. */
     public Instance(ProgramImage image, UserSpace space, Wasi wasi) {
@@ -42,43 +45,59 @@ public final class Instance {
     /** Maps everything that the program has at its start; false when memory is short. */
     public boolean map() {
         for (int i = 0; i < image.segmentCount(); i++) {
-            if (!mapSegment(image.segment(i))) {
+            ProgramImage.Segment s = image.segment(i);
+            if (!space.load(s.address(), s.contents(), s.memBytes(), s.writable(),
+                    s.executable())) {
                 return false;
             }
         }
+        int stack = space.reserve(stackStart, image.stackBytes());
+        space.open();
+        boolean mapped = space.commit(stack, image.stackBytes()) && mapMemories() && mapTables();
+        space.close();
+        return mapped;
+    }
+
+    private boolean mapMemories() {
         for (int i = 0; i < image.memoryCount(); i++) {
             ProgramImage.Extent memory = image.memory(i);
+            memoryReservations[i] = space.reserve(memoryBase(i),
+                    UserLayout.MEMORY_RESERVED_BYTES);
             Address.of(memory.definition()).putLong(0, memoryBase(i));
             if (growMemory(memory.definition(), memory.minimum()) < 0) {
                 return false;
             }
         }
+        return true;
+    }
+
+    private boolean mapTables() {
         for (int i = 0; i < image.tableCount(); i++) {
             ProgramImage.Extent table = image.table(i);
+            tableReservations[i] = space.reserve(tableBase(i), UserLayout.TABLE_SLOT_BYTES);
             Address.of(table.definition()).putLong(0, tableBase(i));
             if (growTable(table.definition(), table.minimum()) < 0) {
                 return false;
             }
         }
-        return space.map(stackStart, image.stackBytes());
+        return true;
     }
 
     /** Grows a memory by pages: how many it had, or -1. */
     private long growMemory(long definition, long pages) {
         for (int i = 0; i < image.memoryCount(); i++) {
             ProgramImage.Extent memory = image.memory(i);
-            if (memory.definition() != definition) {
-                continue;
+            if (memory.definition() == definition) {
+                long before = memoryPages[i];
+                long bytes = (before + pages) * UserLayout.WASM_PAGE_BYTES;
+                if (pages > memory.maximum() - before
+                        || !space.commit(memoryReservations[i], bytes)) {
+                    return FAILED;
+                }
+                memoryPages[i] = before + pages;
+                Address.of(definition).putLong(LENGTH, bytes);
+                return before;
             }
-            long before = memoryPages[i];
-            long unit = UserLayout.WASM_PAGE_BYTES;
-            if (pages > memory.maximum() - before || pages > 0
-                    && !space.map(memoryBase(i) + before * unit, pages * unit)) {
-                return FAILED;
-            }
-            memoryPages[i] = before + pages;
-            Address.of(definition).putLong(LENGTH, memoryPages[i] * unit);
-            return before;
         }
         return FAILED;
     }
@@ -87,21 +106,17 @@ public final class Instance {
     private long growTable(long definition, long elements) {
         for (int i = 0; i < image.tableCount(); i++) {
             ProgramImage.Extent table = image.table(i);
-            if (table.definition() != definition) {
-                continue;
+            if (table.definition() == definition) {
+                long before = tableElements[i];
+                long after = before + elements;
+                if (elements > table.maximum() - before || !space.commit(tableReservations[i],
+                        UserLayout.wholePages(after * UserLayout.ELEMENT_BYTES))) {
+                    return FAILED;
+                }
+                tableElements[i] = after;
+                Address.of(definition).putLong(LENGTH, after);
+                return before;
             }
-            long before = tableElements[i];
-            if (elements > table.maximum() - before) {
-                return FAILED;
-            }
-            long mapped = UserLayout.wholePages(before * UserLayout.ELEMENT_BYTES);
-            long wanted = UserLayout.wholePages((before + elements) * UserLayout.ELEMENT_BYTES);
-            if (wanted > mapped && !space.map(tableBase(i) + mapped, wanted - mapped)) {
-                return FAILED;
-            }
-            tableElements[i] = before + elements;
-            Address.of(definition).putLong(LENGTH, tableElements[i]);
-            return before;
         }
         return FAILED;
     }
@@ -114,66 +129,59 @@ public final class Instance {
         return UserLayout.TABLES_START + index * UserLayout.TABLE_SLOT_BYTES;
     }
 
-    private boolean mapSegment(ProgramImage.Segment segment) {
-        long start = segment.firstPage();
-        long bytes = segment.end() - start;
-        if (!space.map(start, bytes)) {
-            return false;
-        }
-        new Span(new Address(segment.address()), segment.contents().length())
-                .put(0, segment.contents());
-        if (!segment.writable()) {
-            space.seal(start, bytes, segment.executable());
-        }
-        return true;
-    }
-
     /** Runs the program to its end: its status, {@link #TRAP_STATUS} when it trapped. */
     public int run() {
         space.pc(image.entry());
         space.register(SP, UserLayout.STACK_TOP);
         while (!wasi.isFinished()) {
             int event = space.run();
-            if (event == UserSpace.CALL) {
-                call();
-            } else {
-                new TrapReport(space, new CodeMap(image), stackStart).write(trapKind(event));
+            if (event != UserSpace.CALL) {
+                space.open();
+                new TrapReport(space, image.code(), stackStart).write(event, kind(event));
+                space.close();
                 return TRAP_STATUS;
             }
+            space.open();
+            space.register(A0, call());
+            space.close();
+            space.pc(space.pc() + ECALL_BYTES);
         }
         return wasi.status();
     }
 
-    private int trapKind(int event) {
+    /** The kind of trap that an event is, 0 for none. */
+    private int kind(int event) {
         if (event == UserSpace.INTERRUPTED) {
-            return TrapKinds.INTERRUPTED;
+            return TrapKinds.WASM_INTERRUPTED;
         }
-        long address = space.faultAddress();
-        if (event == UserSpace.FAULT && address < stackStart
-                && address >= stackStart - UserLayout.STACK_GUARD_BYTES) {
-            return TrapKinds.STACK_EXHAUSTED;
+        if (event == UserSpace.FAULT) {
+            long below = stackStart - space.faultAddress();
+            if (below > 0 && below <= UserLayout.STACK_GUARD_BYTES) {
+                return TrapKinds.WASM_CALL_STACK_EXHAUSTED;
+            }
         }
-        return event == UserSpace.OTHER ? 0 : new CodeMap(image).trapKind(space.pc());
+        return event == UserSpace.FAULT || event == UserSpace.ILLEGAL
+                ? image.code().trapAt(space.pc()).kind() : 0;
     }
 
-    private void call() {
+    private long call() {
         long number = space.register(T0);
-        long result;
+        long a0 = space.register(A0);
         if (number == WasiCalls.GROW_MEMORY) {
-            result = growMemory(space.register(A0), space.register(A0 + 1) & 0xffff_ffffL);
-        } else if (number == WasiCalls.GROW_TABLE) {
-            result = growTable(space.register(A0), space.register(A0 + 1) & 0xffff_ffffL);
-        } else if (number == WasiCalls.EXIT) {
-            wasi.finish((int) space.register(A0));
-            result = 0;
-        } else if (number >= WasiCalls.FIRST && number < WasiCalls.FIRST + WasiCalls.count()) {
-            readArguments();
-            result = wasi.call((int) number, words, mainMemory());
-        } else {
-            result = Errno.NOSYS;
+            return growMemory(a0, Integer.toUnsignedLong((int) space.register(A0 + 1)));
         }
-        space.register(A0, result);
-        space.pc(space.pc() + ECALL_BYTES);
+        if (number == WasiCalls.GROW_TABLE) {
+            return growTable(a0, Integer.toUnsignedLong((int) space.register(A0 + 1)));
+        }
+        if (number == WasiCalls.EXIT) {
+            wasi.finish((int) a0);
+            return 0;
+        }
+        if (number >= WasiCalls.FIRST && number < WasiCalls.FIRST + WasiCalls.count()) {
+            readArguments();
+            return wasi.call((int) number, words, mainMemory());
+        }
+        return Errno.NOSYS;
     }
 
     /** Arguments follow the instance's address in a0: seven in registers, the rest on the stack. */

@@ -1,5 +1,6 @@
 package k23.runtime.program;
 
+import k23.sdk.trace.CodeTables;
 import k23.sdk.word.Span;
 
 /**
@@ -127,18 +128,13 @@ public final class ProgramImage {
                 metadata.getLong(at + 16));
     }
 
-    /** The address of the code, from which the tables count. */
-    public long textStart() {
-        for (int i = 0; i < segmentCount; i++) {
-            if (segments[i].executable()) {
-                return segments[i].address();
-            }
-        }
-        return 0;
+    /** What names the program's code. */
+    public CodeTables code() {
+        return CodeTables.ofElf(file);
     }
 
     /** The contents of a section, empty when there is none of that name. */
-    public Span section(String name) {
+    private Span section(String name) {
         long headers = file.getLong(40);
         int count = file.getUnsignedShort(60);
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,7 @@ public final class UserLayout {
     public static final long STACK_LIMIT = 0x1000_0000L;
     /** The first table. */
     public static final long TABLES_START = 0x1_0000_0000L;
-    /** Distance of one table from the next. */
+    /** Distance of one table from the next, as much as one may take. */
     public static final long TABLE_SLOT_BYTES = 0x1000_0000L;
     /** The first linear memory. */
     public static final long MEMORIES_START = 0x10_0000_0000L;
@@ -31,7 +31,9 @@ public final class UserLayout {
     /** The most linear memories. */
     public static final int MAX_MEMORIES = 12;
     /** The most tables. */
-    public static final int MAX_TABLES = 128;
+    public static final int MAX_TABLES = 15;
+    /** What is set aside for a memory: nothing in it is mapped behind the memory's length. */
+    public static final long MEMORY_RESERVED_BYTES = 0x2_0001_0000L;
     /** Bytes of a WASM page. */
     public static final long WASM_PAGE_BYTES = 0x1_0000L;
     /** Bytes of a table's element. */

@@ -14,6 +14,9 @@ final class ClockCalls {
     private final Host host;
     private final Guest guest;
     private final Descriptors descriptors;
+    /** The clocks when the waiting began, from which relative times count. */
+    private long startMonotonic;
+    private long startRealtime;
 
     ClockCalls(Host host, Guest guest, Descriptors descriptors) {
         this.host = host;
@@ -54,6 +57,8 @@ final class ClockCalls {
                 || !guest.holds(out, count * EVENT_BYTES) || !guest.holds(eventsAt, 4)) {
             return Errno.FAULT;
         }
+        startMonotonic = host.monotonicNanos();
+        startRealtime = host.realtimeNanos();
         long first = NEVER;
         for (long i = 0; i < count; i++) {
             first = Math.min(first, deadline(in + i * SUBSCRIPTION_BYTES));
@@ -83,13 +88,13 @@ final class ClockCalls {
             return 0;
         }
         long timeout = guest.getLong(at + 24);
-        long monotonic = host.monotonicNanos();
+        long now = clock == REALTIME ? startRealtime : startMonotonic;
         boolean absolute = (guest.getByte(at + 40) & 1) != 0;
-        long wait = absolute ? timeout - now(clock) : timeout;
-        if (absolute && Long.compareUnsigned(timeout, now(clock)) <= 0) {
+        if (absolute && Long.compareUnsigned(timeout, now) <= 0) {
             return 0;
         }
-        long end = monotonic + wait;
+        long wait = absolute ? timeout - now : timeout;
+        long end = startMonotonic + wait;
         return wait < 0 || end < 0 ? NEVER : end;
     }
 
