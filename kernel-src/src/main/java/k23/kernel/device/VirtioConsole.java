@@ -171,7 +171,7 @@ public final class VirtioConsole {
         if (isText(name, "k23.stdout")) {
             return ConsolePort.STDOUT;
         }
-        return isText(name, "k23.stdio") ? ConsolePort.STDIN | ConsolePort.STDOUT : 0;
+        return isText(name, "k23.program") ? ConsolePort.STDIN | ConsolePort.STDOUT : 0;
     }
 
     /** Whether the bytes are {@code text}, with or without a zero behind. */
