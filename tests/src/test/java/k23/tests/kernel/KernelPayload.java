@@ -106,7 +106,7 @@ public final class KernelPayload {
                 + " s ago, random " + new Address(Entropy.next()));
         long free = Frames.free();
         RegionMemory memory = RegionMemory.allocate(1 << 20);
-        try (Region.Scope scope = memory.enter()) {
+        try (Region.Scope _ = memory.enter()) {
             nothing = new int[1000];
         }
         memory.free();

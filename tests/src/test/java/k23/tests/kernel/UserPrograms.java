@@ -99,7 +99,7 @@ final class UserPrograms {
     static void run() {
         long before = Frames.free();
         RegionMemory memory = RegionMemory.allocate(1 << 16);
-        try (Region.Scope scope = memory.enter()) {
+        try (Region.Scope _ = memory.enter()) {
             runAll();
         }
         memory.free();
@@ -190,7 +190,7 @@ final class UserPrograms {
     }
 
     private static void copies(AddressSpace space) {
-        try (AddressSpace.Access access = AddressSpace.access()) {
+        try (AddressSpace.Access _ = AddressSpace.access()) {
             expect("view", new Address(MEMORY + 4096).getLong(0) == MEMORY + 4096);
         }
         RegionMemory memory = RegionMemory.allocate(4096);
