@@ -177,7 +177,8 @@ public final class BinaryReader {
         return 0;
     }
 
-    private long signed(int bits) {
+    /** A signed number of at most {@code bits} bits, 1 to 64. */
+    public long signed(int bits) {
         long value = 0;
         int shift = 0;
         while (shift < bits) {
@@ -204,10 +205,14 @@ public final class BinaryReader {
         return (b & mask) == 0 || (b & mask) == mask;
     }
 
-    /** A length or a number of entries, each of at least one byte. */
+    /**
+     * A length or a number of entries, each of at least one byte. The reference interpreter counts
+     * the bytes of the number itself as available too, so the caller still has to look.
+     */
     public int length() {
+        int available = remaining();
         int length = u32();
-        if (length < 0 || length > remaining()) {
+        if (length < 0 || length > available) {
             fail(ErrorCode.LENGTH_OUT_OF_BOUNDS, position);
             return 0;
         }

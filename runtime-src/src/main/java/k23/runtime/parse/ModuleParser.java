@@ -27,7 +27,9 @@ import k23.runtime.module.ValueType;
 public final class ModuleParser {
     private static final int MAGIC = 0x6d736100;
     private static final int VERSION = 1;
-    private static final int FUNCTION_FORM = 0x60;
+    /** The form of a type is a small negative number: 0x60 as a byte. */
+    private static final int FUNCTION_FORM = -0x20;
+    private static final int FORM_BITS = 7;
     private static final int HAS_MAXIMUM = 1;
     private static final int WIDE = 4;
 
@@ -129,8 +131,10 @@ public final class ModuleParser {
 
     private void custom(int end) {
         Name name = in.name();
-        if (in.failed() || in.position() > end) {
+        if (end - in.position() < 0 || end - in.position() > in.remaining()) {
             in.fail(ErrorCode.UNEXPECTED_END, in.position());
+        }
+        if (in.failed()) {
             return;
         }
         if (name.is(module.build().bytes(), "name")) {
@@ -154,7 +158,7 @@ public final class ModuleParser {
         var types = new FunctionType[entries(in)];
         for (int i = 0; i < types.length && !in.failed(); i++) {
             int at = in.position();
-            if (in.u8() != FUNCTION_FORM) {
+            if (in.signed(FORM_BITS) != FUNCTION_FORM) {
                 in.fail(ErrorCode.TYPE_FORM, at);
             }
             types[i] = functionType();

@@ -20,7 +20,7 @@ final class NameSection {
             int id = in.u8();
             int size = in.length();
             int next = in.position() + size;
-            if (in.failed()) {
+            if (in.failed() || size > in.remaining()) {
                 return;
             }
             if (id == MODULE) {

@@ -462,7 +462,7 @@ public final class Opcode {
                 ? NUMERIC_BASE + number : -1;
     }
 
-    /** What follows the opcode, one of {@link Immediate}; {@link Immediate#ILLEGAL} if it is none. */
+    /** What follows it, one of {@link Immediate}; {@link Immediate#ILLEGAL} if there is no such. */
     public static int immediate(int opcode) {
         return IMMEDIATES[opcode];
     }

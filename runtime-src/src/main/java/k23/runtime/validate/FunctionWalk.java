@@ -136,7 +136,7 @@ public final class FunctionWalk {
         return reachable;
     }
 
-    /** Its index: label, function, local, global, table, memory or segment; see {@link Instruction}. */
+    /** Its index: of a label, function, local, global, table, memory or segment. */
     public int index() {
         return instruction.index();
     }
