@@ -102,10 +102,6 @@ public enum Problem {
     UNDEFINED_SYMBOL(1025, "undefined symbol",
             "no @Template, no compiled method and no linker symbol has that name",
             "correct the name, or add the template's class to the class path"),
-    /** A type test that the closed world cannot answer. */
-    TYPE_TEST(1026, "type test",
-            "the types tell nothing about this value at run time",
-            "test for a class or an interface of your own"),
     /** Object identity services. */
     OBJECT_METHOD(1027, "method of java.lang.Object",
             "objects have no monitor, no class object and no identity hash",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.JavaType;
@@ -83,6 +84,10 @@ public final class ClassRepository {
 
     /** The type of variables of a class; {@code name} is internal, or an array's descriptor. */
     public JavaType typeOfClass(String name) {
+        return typeOfClass(name, List.of());
+    }
+
+    private JavaType typeOfClass(String name, List<String> around) {
         if (name.startsWith("[") || name.startsWith("java/")) {
             return new ReferenceType(name);
         }
@@ -94,8 +99,17 @@ public final class ClassRepository {
         if (node == null || !node.isRecord()) {
             return new ReferenceType(name);
         }
+        if (around.contains(name)) {
+            throw new Refusal(Problem.LIMIT, new Place(node.sourceFile(), 0, node.simpleName()),
+                    "a record that contains itself has no size");
+        }
+        List<String> path = new ArrayList<>(around);
+        path.add(name);
         List<JavaType> types = new ArrayList<>();
-        node.componentDescriptors().forEach(descriptor -> types.add(type(descriptor)));
+        for (String descriptor : node.componentDescriptors()) {
+            types.add(descriptor.startsWith("L") ? typeOfClass(className(descriptor), path)
+                    : type(descriptor));
+        }
         RecordType made = new RecordType(name, node.componentNames(), types);
         RecordType raced = records.putIfAbsent(name, made);
         return raced != null ? raced : made;

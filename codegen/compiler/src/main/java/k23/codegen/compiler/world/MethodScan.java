@@ -12,6 +12,9 @@ import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.constant.ConstantDesc;
 import java.util.ArrayList;
 import java.util.List;
+import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
 
 /** Finds what one method needs, from its bytecode. */
 final class MethodScan {
@@ -34,7 +37,12 @@ final class MethodScan {
         List<Instruction> instructions = code.instructions();
         for (int i = 0; i < instructions.size(); i++) {
             if (code.isReachable(i)) {
-                scan(i, instructions.get(i));
+                try {
+                    scan(i, instructions.get(i));
+                } catch (Refusal refusal) {
+                    throw new Refusal(refusal.at(new Place(method.owner().sourceFile(),
+                            code.line(i), method.display())));
+                }
             }
         }
         return new CallSites(calls, allocations);
@@ -100,8 +108,9 @@ final class MethodScan {
         if (callee instanceof Callee.Builtin builtin) {
             if (builtin.key().startsWith("k23/sdk/Symbols.addressOf") && index > 0
                     && code.instructions().get(index - 1) instanceof ConstantInstruction constant
-                    && constant.constantValue() instanceof String symbol) {
-                world.needSymbol(symbol);
+                    && constant.constantValue() instanceof String symbol
+                    && !world.needSymbol(symbol)) {
+                throw new Refusal(Problem.UNDEFINED_SYMBOL, symbol);
             }
             Support.needs(builtin.key(), world);
         }

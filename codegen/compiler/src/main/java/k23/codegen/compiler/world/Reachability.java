@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Place;
+import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.heap.ImageHeap;
@@ -36,6 +37,7 @@ public final class Reachability {
     private final Set<Callee.Virtual> virtualCalls = new LinkedHashSet<>();
     private final Map<MethodNode, String> exports = new LinkedHashMap<>();
     private final Set<String> symbolsSeen = new LinkedHashSet<>();
+    private final Set<String> undefined = new TreeSet<>();
     private final Map<MethodNode, CallSites> callSites = new LinkedHashMap<>();
 
     /** What defines linker symbols besides compiled methods. */
@@ -75,21 +77,30 @@ public final class Reachability {
         }
     }
 
-    /** Has {@code symbol} defined, by a template or a method of that name. */
-    public void needSymbol(String symbol) {
+    /**
+     * Has {@code symbol} defined, by a template or a method of that name.
+     *
+     * @return whether it is defined; symbols that start with two underscores are the linker's
+     */
+    public boolean needSymbol(String symbol) {
         if (!symbolsSeen.add(symbol)) {
-            return;
+            return !undefined.contains(symbol);
         }
         List<String> references = symbols.define(symbol);
         if (references != null) {
             references.forEach(this::needSymbol);
-            return;
+            return true;
         }
         MethodNode method = symbols.method(symbol);
         if (method != null) {
             exports.put(method, symbol);
             reach(method);
+            return true;
         }
+        if (!symbol.startsWith("__")) {
+            undefined.add(symbol);
+        }
+        return symbol.startsWith("__");
     }
 
     /** Makes sure that the string {@code text} is in the image. */
@@ -167,7 +178,11 @@ public final class Reachability {
     void call(Callee callee) {
         switch (callee) {
             case Callee.Code code -> reach(code.method());
-            case Callee.Symbol symbol -> needSymbol(symbol.symbol());
+            case Callee.Symbol symbol -> {
+                if (!needSymbol(symbol.symbol())) {
+                    throw new Refusal(Problem.UNDEFINED_SYMBOL, symbol.symbol());
+                }
+            }
             case Callee.Virtual virtual -> {
                 if (virtualCalls.add(virtual)) {
                     List.copyOf(instantiated).forEach(type -> link(virtual, type));

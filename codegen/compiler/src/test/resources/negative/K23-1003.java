@@ -1,0 +1,5 @@
+class Main {
+    static long run() {
+        return Long.parseLong("12"); // expect
+    }
+}

@@ -1,0 +1,5 @@
+class Main {
+    static long run() {
+        return new java.util.ArrayList<String>().size(); // expect
+    }
+}

@@ -1,0 +1,6 @@
+class Main {
+    static native long answer();
+    static long run() {
+        return answer(); // expect
+    }
+}

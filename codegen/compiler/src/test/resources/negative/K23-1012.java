@@ -1,0 +1,8 @@
+class Main {
+    static String kept;
+    static int number = 3;
+    static long run() {
+        kept = "number " + number; // expect
+        return 1;
+    }
+}

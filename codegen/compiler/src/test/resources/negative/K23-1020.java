@@ -1,0 +1,6 @@
+class Main {
+    static int number = 0x100;
+    static long run() {
+        return k23.sdk.riscv.Csr.read(number); // expect
+    }
+}
