@@ -1,6 +1,7 @@
 package k23.codegen.cranelift;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class Cranelift {
     private final Path path;
     private final NativeLibrary library;
     private final List<String> description;
+    private byte[] digest;
 
     private Cranelift(Path path, NativeLibrary library) {
         this.path = path;
@@ -121,6 +123,18 @@ public final class Cranelift {
         return values("lacks");
     }
 
+    /** Of the library's file: another build may compile otherwise. */
+    private synchronized byte[] digest() {
+        if (digest == null) {
+            try {
+                digest = CompilationCache.sha256().digest(Files.readAllBytes(path));
+            } catch (IOException e) {
+                throw new UncheckedIOException("the loaded library cannot be read: " + path, e);
+            }
+        }
+        return digest;
+    }
+
     private List<String> values(String key) {
         return description.stream().filter(l -> l.startsWith(key + " "))
                 .map(l -> l.substring(key.length() + 1)).toList();
@@ -133,7 +147,7 @@ public final class Cranelift {
      */
     public Isa isa(IsaSettings settings) {
         try (var worker = new NativeWorker(library)) {
-            return new Isa(library, settings, worker.isaNew(settings.text()));
+            return new Isa(library, digest(), settings, worker.isaNew(settings.text()));
         }
     }
 }

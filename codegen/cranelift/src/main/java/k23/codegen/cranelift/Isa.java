@@ -1,6 +1,7 @@
 package k23.codegen.cranelift;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,12 +9,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A target with its settings, shared by any number of workers. Close it after all of them. */
 public final class Isa implements AutoCloseable {
     private final NativeLibrary library;
+    private final byte[] libraryDigest;
     private final IsaSettings settings;
     private final MemorySegment address;
     private boolean closed;
 
-    Isa(NativeLibrary library, IsaSettings settings, MemorySegment address) {
+    Isa(NativeLibrary library, byte[] libraryDigest, IsaSettings settings,
+            MemorySegment address) {
         this.library = library;
+        this.libraryDigest = libraryDigest;
         this.settings = settings;
         this.address = address;
     }
@@ -35,6 +39,23 @@ public final class Isa implements AutoCloseable {
      * @throws CraneliftException the first function's, in their order, that fails
      */
     public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads) {
+        return compile(descriptions, threads, Worker::compile);
+    }
+
+    /** {@link #compile(List, int)}, with a cache of what was compiled before. */
+    public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads,
+                                          CompilationCache cache) {
+        byte[] target = digest();
+        return compile(descriptions, threads,
+                (worker, description) -> worker.compile(description, cache, target));
+    }
+
+    private interface Step {
+        CompiledFunction compile(Worker worker, FunctionDescription description);
+    }
+
+    private List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads,
+                                           Step step) {
         var results = new CompiledFunction[descriptions.size()];
         var failures = new RuntimeException[descriptions.size()];
         var next = new AtomicInteger();
@@ -43,7 +64,7 @@ public final class Isa implements AutoCloseable {
                 for (int i = next.getAndIncrement(); i < results.length;
                         i = next.getAndIncrement()) {
                     try {
-                        results[i] = worker.compile(descriptions.get(i));
+                        results[i] = step.compile(worker, descriptions.get(i));
                     } catch (RuntimeException e) {
                         failures[i] = e;
                     }
@@ -62,6 +83,13 @@ public final class Isa implements AutoCloseable {
             }
         }
         return List.of(results);
+    }
+
+    /** Of all that decides what a description becomes. */
+    private byte[] digest() {
+        var digest = CompilationCache.sha256();
+        digest.update(libraryDigest);
+        return digest.digest(settings.text().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void join(Thread thread) {

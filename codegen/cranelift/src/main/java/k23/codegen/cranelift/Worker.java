@@ -33,11 +33,28 @@ public final class Worker implements AutoCloseable {
      */
     public CompiledFunction compile(FunctionDescription description) {
         try {
-            var output = new Output(worker.compile(isa.address(), description.words()));
-            return output.function(description);
+            return new Output(worker.compile(isa.address(), description.words()))
+                    .function(description);
         } catch (CraneliftException e) {
             throw named(description, e);
         }
+    }
+
+    /** Compiles one function, or finds what it came to before. */
+    CompiledFunction compile(FunctionDescription description, CompilationCache cache,
+                             byte[] target) {
+        String key = CompilationCache.key(target, description);
+        byte[] output = cache.find(key);
+        if (output == null) {
+            try {
+                output = worker.compile(isa.address(), description.words())
+                        .toArray(ValueLayout.JAVA_BYTE);
+            } catch (CraneliftException e) {
+                throw named(description, e);
+            }
+            cache.put(key, output);
+        }
+        return new Output(MemorySegment.ofArray(output)).function(description);
     }
 
     /** Finishes the function and compiles it. */
