@@ -1,6 +1,6 @@
 package k23.loader.compress;
 
-import k23.sdk.word.Address;
+import k23.sdk.memory.RawMemory;
 import k23.sdk.word.Span;
 
 /**
@@ -18,24 +18,64 @@ public final class Lz4Frame {
     private static final int DICTIONARY = 0x01;
     private static final int UNCOMPRESSED = 1 << 31;
     private static final int CHECKSUM_BYTES = 4;
+    private static final int HEADER_BYTES = 7;
+    private static final int CONTENT_SIZE_BYTES = 8;
     private static final int MIN_MATCH = 4;
+    private static final int LONG_LENGTH = 15;
+    /** Copies of fewer bytes are done here: the call would cost more than the words save. */
+    private static final int SHORT_COPY = 32;
 
-    /** A position in the input, or what went wrong there. */
-    private record Progress(long input, long output, Lz4Problem problem) {
+    /** The address behind what has been written, or what went wrong: two registers. */
+    private record Progress(long output, Lz4Problem problem) {
         static Progress failed(Lz4Problem problem) {
-            return new Progress(0, 0, problem);
-        }
-
-        boolean isFailed() {
-            return problem != Lz4Problem.NONE;
+            return new Progress(0, problem);
         }
     }
+
+    /** A length and the address behind the bytes that gave it; the length is -1 if cut off. */
+    private record Length(long value, long input) {}
 
     private Lz4Frame() {}
 
     /** Decodes the one frame that {@code input} is, to exactly all of {@code output}. */
     public static Lz4Problem decode(Span input, Span output) {
-        if (!input.contains(0, 7)) {
+        Lz4Problem problem = checkHeader(input);
+        if (problem != Lz4Problem.NONE) {
+            return problem;
+        }
+        int flags = input.getUnsignedByte(4);
+        // 4 means blocks of at most 64 KiB, 5 of 256 KiB, 6 of 1 MiB, 7 of 4 MiB.
+        long blockLimit = 1L << 8 + 2 * (input.getUnsignedByte(5) >> 4);
+        long in = HEADER_BYTES + ((flags & CONTENT_SIZE) != 0 ? CONTENT_SIZE_BYTES : 0);
+        long out = output.start().value();
+        while (input.contains(in, 4)) {
+            int header = input.getInt(in);
+            in += 4;
+            if (header == 0) {
+                long behind = in + ((flags & CONTENT_CHECKSUM) != 0 ? CHECKSUM_BYTES : 0);
+                return checkEnd(behind, input, out, output);
+            }
+            long size = header & ~UNCOMPRESSED;
+            if (size > blockLimit) {
+                return Lz4Problem.BLOCK_TOO_LARGE;
+            }
+            if (!input.contains(in, size)) {
+                return Lz4Problem.TRUNCATED;
+            }
+            Span block = input.slice(in, size);
+            Progress done = (header & UNCOMPRESSED) != 0 ? copyBlock(block, out, output)
+                    : decodeBlock(block, out, output);
+            if (done.problem != Lz4Problem.NONE) {
+                return done.problem;
+            }
+            out = done.output;
+            in += size + ((flags & BLOCK_CHECKSUM) != 0 ? CHECKSUM_BYTES : 0);
+        }
+        return Lz4Problem.TRUNCATED;
+    }
+
+    private static Lz4Problem checkHeader(Span input) {
+        if (!input.contains(0, HEADER_BYTES)) {
             return Lz4Problem.TRUNCATED;
         }
         if (input.getInt(0) != MAGIC) {
@@ -43,136 +83,123 @@ public final class Lz4Frame {
         }
         int flags = input.getUnsignedByte(4);
         int sizes = input.getUnsignedByte(5);
-        if ((flags & VERSION_MASK) != VERSION_1 || (flags & (RESERVED | DICTIONARY)) != 0
-                || (sizes & 0x8f) != 0 || sizes >> 4 < 4) {
-            return Lz4Problem.UNSUPPORTED;
-        }
-        // 4 means blocks of at most 64 KiB, 5 of 256 KiB, 6 of 1 MiB, 7 of 4 MiB.
-        long blockLimit = 1L << 8 + 2 * (sizes >> 4);
-        long start = 7 + ((flags & CONTENT_SIZE) != 0 ? 8 : 0);
-        Progress end = decodeBlocks(input, start, output, blockLimit,
-                (flags & BLOCK_CHECKSUM) != 0);
-        if (end.isFailed()) {
-            return end.problem;
-        }
-        long behind = end.input + ((flags & CONTENT_CHECKSUM) != 0 ? CHECKSUM_BYTES : 0);
+        boolean isKnown = (flags & VERSION_MASK) == VERSION_1
+                && (flags & (RESERVED | DICTIONARY)) == 0 && (sizes & 0x8f) == 0 && sizes >> 4 >= 4;
+        return isKnown ? Lz4Problem.NONE : Lz4Problem.UNSUPPORTED;
+    }
+
+    private static Lz4Problem checkEnd(long behind, Span input, long out, Span output) {
         if (behind != input.length()) {
             return behind < input.length() ? Lz4Problem.TRAILING_BYTES : Lz4Problem.TRUNCATED;
         }
-        return end.output == output.length() ? Lz4Problem.NONE : Lz4Problem.OUTPUT_TOO_SMALL;
+        return out == output.end().value() ? Lz4Problem.NONE : Lz4Problem.OUTPUT_TOO_SMALL;
     }
 
-    private static Progress decodeBlocks(Span input, long start, Span output, long blockLimit,
-            boolean checksums) {
-        long in = start;
-        long out = 0;
-        while (true) {
-            if (!input.contains(in, 4)) {
-                return Progress.failed(Lz4Problem.TRUNCATED);
-            }
-            int header = input.getInt(in);
-            in += 4;
-            if (header == 0) {
-                return new Progress(in, out, Lz4Problem.NONE);
-            }
-            long size = header & ~UNCOMPRESSED;
-            if (size > blockLimit) {
-                return Progress.failed(Lz4Problem.BLOCK_TOO_LARGE);
-            }
-            if (!input.contains(in, size)) {
-                return Progress.failed(Lz4Problem.TRUNCATED);
-            }
-            Progress block = (header & UNCOMPRESSED) != 0
-                    ? copyLiterals(input, in, size, output, out)
-                    : decodeBlock(input.slice(in, size), output, out);
-            if (block.isFailed()) {
-                return block;
-            }
-            in += size + (checksums ? CHECKSUM_BYTES : 0);
-            out = block.output;
-        }
-    }
-
-    private static Progress decodeBlock(Span block, Span output, long start) {
-        long in = 0;
-        long out = start;
-        while (true) {
-            if (!block.contains(in, 1)) {
-                return Progress.failed(Lz4Problem.TRUNCATED);
-            }
-            int token = block.getUnsignedByte(in++);
-            long literals = token >> 4;
-            if (literals == 15) {
-                long extended = extendedLength(block, in);
-                literals += extended;
-                in += extended / 255 + 1;
-            }
-            Progress copied = copyLiterals(block, in, literals, output, out);
-            if (copied.isFailed()) {
-                return copied;
-            }
-            in = copied.input;
-            out = copied.output;
-            if (in == block.length()) {
-                return copied;
-            }
-            if (!block.contains(in, 2)) {
-                return Progress.failed(Lz4Problem.TRUNCATED);
-            }
-            long distance = block.getUnsignedShort(in);
-            in += 2;
-            long length = (token & 15) + MIN_MATCH;
-            if ((token & 15) == 15) {
-                long extended = extendedLength(block, in);
-                length += extended;
-                in += extended / 255 + 1;
-            }
-            if (distance == 0 || distance > out) {
-                return Progress.failed(Lz4Problem.BAD_DISTANCE);
-            }
-            if (!output.contains(out, length)) {
-                return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
-            }
-            copyMatch(output.start().plus(out), distance, length);
-            out += length;
-        }
-    }
-
-    /**
-     * The sum of a run of length bytes: each 255 continues it. A run that the block's end cuts off
-     * gives a length that fits no output: the caller's next check refuses it.
-     */
-    private static long extendedLength(Span block, long at) {
-        long sum = 0;
-        for (long i = at; block.contains(i, 1); i++) {
-            int next = block.getUnsignedByte(i);
-            sum += next;
-            if (next != 255) {
-                return sum;
-            }
-        }
-        return 1L << 40;
-    }
-
-    private static Progress copyLiterals(Span from, long in, long count, Span output, long out) {
-        if (!from.contains(in, count)) {
-            return Progress.failed(Lz4Problem.TRUNCATED);
-        }
-        if (!output.contains(out, count)) {
+    private static Progress copyBlock(Span block, long out, Span output) {
+        if (block.length() > output.end().value() - out) {
             return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
         }
-        Address source = from.start().plus(in);
-        Address target = output.start().plus(out);
-        for (long i = 0; i < count; i++) {
-            target.putByte(i, source.getByte(i));
+        RawMemory.copy(block.start().value(), out, block.length());
+        return new Progress(out + block.length(), Lz4Problem.NONE);
+    }
+
+    /** Decodes one block: each round is a token, literals, and but for the last round a match. */
+    private static Progress decodeBlock(Span block, long start, Span output) {
+        long in = block.start().value();
+        long inEnd = block.end().value();
+        long out = start;
+        long outEnd = output.end().value();
+        while (in != inEnd) {
+            int token = unsignedByte(in++);
+            long literals = token >> 4;
+            if (literals == LONG_LENGTH) {
+                Length length = longLength(in, inEnd);
+                literals = length.value;
+                in = length.input;
+            }
+            if (Long.compareUnsigned(literals, inEnd - in) > 0) {
+                return Progress.failed(Lz4Problem.TRUNCATED);
+            }
+            if (literals > outEnd - out) {
+                return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
+            }
+            copyLiterals(in, out, literals);
+            in += literals;
+            out += literals;
+            if (in == inEnd) {
+                return new Progress(out, Lz4Problem.NONE);
+            }
+            if (inEnd - in < 2) {
+                return Progress.failed(Lz4Problem.TRUNCATED);
+            }
+            long distance = unsignedByte(in) | unsignedByte(in + 1) << 8;
+            in += 2;
+            long match = token & LONG_LENGTH;
+            if (match == LONG_LENGTH) {
+                Length length = longLength(in, inEnd);
+                if (length.value < 0) {
+                    return Progress.failed(Lz4Problem.TRUNCATED);
+                }
+                match = length.value;
+                in = length.input;
+            }
+            match += MIN_MATCH;
+            if (distance == 0 || distance > out - output.start().value()) {
+                return Progress.failed(Lz4Problem.BAD_DISTANCE);
+            }
+            if (match > outEnd - out) {
+                return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
+            }
+            copyMatch(out, distance, match);
+            out += match;
         }
-        return new Progress(in + count, out + count, Lz4Problem.NONE);
+        return Progress.failed(Lz4Problem.TRUNCATED);
+    }
+
+    private static int unsignedByte(long address) {
+        return RawMemory.loadByte(address) & 0xff;
+    }
+
+    /** 15 and a run of bytes to add to it: each 255 continues the run. */
+    private static Length longLength(long at, long end) {
+        long sum = LONG_LENGTH;
+        for (long in = at; in != end;) {
+            int next = unsignedByte(in++);
+            sum += next;
+            if (next != 255) {
+                return new Length(sum, in);
+            }
+        }
+        return new Length(-1, end);
+    }
+
+    private static void copyLiterals(long from, long to, long count) {
+        if (count < SHORT_COPY) {
+            copyBytes(from, to, count);
+        } else {
+            RawMemory.copy(from, to, count);
+        }
     }
 
     /** Copies from {@code distance} bytes back; the ranges overlap when the match repeats. */
-    private static void copyMatch(Address target, long distance, long length) {
-        for (long i = 0; i < length; i++) {
-            target.putByte(i, target.getByte(i - distance));
+    private static void copyMatch(long to, long distance, long count) {
+        if (count < SHORT_COPY) {
+            copyBytes(to - distance, to, count);
+            return;
+        }
+        // What is there from the source's start on is whole periods: it doubles in each round.
+        long start = to - distance;
+        long end = to + count;
+        for (long out = to; out != end;) {
+            long bytes = Math.min(out - start, end - out);
+            RawMemory.copy(start, out, bytes);
+            out += bytes;
+        }
+    }
+
+    private static void copyBytes(long from, long to, long count) {
+        for (long i = 0; i < count; i++) {
+            RawMemory.storeByte(to + i, RawMemory.loadByte(from + i));
         }
     }
 }

@@ -8,6 +8,9 @@ import k23.sdk.sim.Machine;
  * merge and reorder within one hart as the Java memory model allows for plain fields.
  */
 public final class RawMemory {
+    /** From this many bytes on, a copy by words pays for getting the target aligned. */
+    private static final long WORTH_ALIGNING = 16;
+
     private RawMemory() {}
 
     /** Loads one byte. */
@@ -69,19 +72,67 @@ public final class RawMemory {
 
     private static void copyUp(long from, long to, long bytes) {
         long i = 0;
-        if (((from | to) & 7) == 0) {
-            for (; i + 8 <= bytes; i += 8) {
-                storeLong(to + i, loadLong(from + i));
+        if (bytes >= WORTH_ALIGNING) {
+            for (; (to + i & 7) != 0; i++) {
+                storeByte(to + i, loadByte(from + i));
             }
+            i = (from + i & 7) == 0 ? copyWords(from, to, i, bytes)
+                    : copyShifted(from, to, i, bytes);
         }
         for (; i < bytes; i++) {
             storeByte(to + i, loadByte(from + i));
         }
     }
 
+    /** Copies the whole words from byte {@code i} on; both sides are aligned there. */
+    private static long copyWords(long from, long to, long start, long bytes) {
+        long i = start;
+        for (; i + 32 <= bytes; i += 32) {
+            long a = loadLong(from + i);
+            long b = loadLong(from + i + 8);
+            long c = loadLong(from + i + 16);
+            long d = loadLong(from + i + 24);
+            storeLong(to + i, a);
+            storeLong(to + i + 8, b);
+            storeLong(to + i + 16, c);
+            storeLong(to + i + 24, d);
+        }
+        for (; i + 8 <= bytes; i += 8) {
+            storeLong(to + i, loadLong(from + i));
+        }
+        return i;
+    }
+
+    /**
+     * The same where only the target is aligned: each word is put together from two. None is
+     * loaded that holds no byte of the source.
+     */
+    private static long copyShifted(long from, long to, long start, long bytes) {
+        long i = start;
+        long at = from + i & -8;
+        int shift = (int) (from + i & 7) << 3;
+        long low = loadLong(at);
+        for (; i + 8 <= bytes; i += 8) {
+            at += 8;
+            long high = loadLong(at);
+            storeLong(to + i, low >>> shift | high << -shift);
+            low = high;
+        }
+        return i;
+    }
+
     private static void copyDown(long from, long to, long bytes) {
-        for (long i = bytes - 1; i >= 0; i--) {
-            storeByte(to + i, loadByte(from + i));
+        long i = bytes;
+        if (bytes >= WORTH_ALIGNING && (from - to & 7) == 0) {
+            for (; (to + i & 7) != 0; i--) {
+                storeByte(to + i - 1, loadByte(from + i - 1));
+            }
+            for (; i >= 8; i -= 8) {
+                storeLong(to + i - 8, loadLong(from + i - 8));
+            }
+        }
+        for (; i > 0; i--) {
+            storeByte(to + i - 1, loadByte(from + i - 1));
         }
     }
 

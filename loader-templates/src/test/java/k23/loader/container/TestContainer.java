@@ -1,0 +1,111 @@
+package k23.loader.container;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Writes containers, well-formed or not, with the JDK's SHA-512 and Ed25519. */
+final class TestContainer {
+    static final int HEADER_FIXED_BYTES = 96;
+    static final int SECTION_BYTES = 128;
+
+    /** A key pair and its raw public key. */
+    record Key(KeyPair pair, byte[] bytes) {
+        static Key generate() throws GeneralSecurityException {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            byte[] encoded = pair.getPublic().getEncoded();
+            return new Key(pair, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        }
+
+        long id() throws GeneralSecurityException {
+            return ByteBuffer.wrap(sha512(bytes)).order(ByteOrder.LITTLE_ENDIAN).getLong();
+        }
+
+        byte[] sign(byte[] message) throws GeneralSecurityException {
+            Signature signer = Signature.getInstance("Ed25519");
+            signer.initSign(pair.getPrivate());
+            signer.update(message);
+            return signer.sign();
+        }
+    }
+
+    private record Section(int kind, int compression, byte[] stored, long rawBytes) {}
+
+    private final List<Section> sections = new ArrayList<>();
+    private long rollbackIndex;
+    private Consumer<ByteBuffer> change = _ -> { };
+
+    static byte[] sha512(byte[] bytes) throws GeneralSecurityException {
+        return MessageDigest.getInstance("SHA-512").digest(bytes);
+    }
+
+    /** The loader's table of {@code keys} and the lowest rollback index. */
+    static byte[] keyTable(long minimumRollbackIndex, Key... keys) {
+        ByteBuffer table = little(new byte[VerifyingKeys.BYTES]);
+        table.putInt(keys.length).putInt(0);
+        for (Key key : keys) {
+            table.put(key.bytes);
+        }
+        return table.putLong(VerifyingKeys.BYTES - 8, minimumRollbackIndex).array();
+    }
+
+    static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    TestContainer section(int kind, int compression, byte[] stored, long rawBytes) {
+        sections.add(new Section(kind, compression, stored.clone(), rawBytes));
+        return this;
+    }
+
+    TestContainer rollbackIndex(long index) {
+        rollbackIndex = index;
+        return this;
+    }
+
+    /** What happens to the header before it is signed. */
+    TestContainer change(Consumer<ByteBuffer> what) {
+        change = what;
+        return this;
+    }
+
+    byte[] sign(Key key) throws GeneralSecurityException {
+        int headerBytes = HEADER_FIXED_BYTES + SECTION_BYTES * sections.size();
+        ByteBuffer header = little(new byte[headerBytes]);
+        var contents = new ByteArrayOutputStream();
+        int at = headerBytes + 64;
+        for (int i = 0; i < sections.size(); i++) {
+            Section section = sections.get(i);
+            contents.writeBytes(new byte[-at & 15]);
+            at += -at & 15;
+            header.position(HEADER_FIXED_BYTES + SECTION_BYTES * i);
+            header.putInt(section.kind).putInt(section.compression).putLong(at)
+                    .putLong(section.stored.length).putLong(section.rawBytes);
+            header.position(header.position() + 32);
+            header.put(sha512(section.stored));
+            contents.writeBytes(section.stored);
+            at += section.stored.length;
+        }
+        contents.writeBytes(new byte[-at & 15]);
+        at += -at & 15;
+        header.position(0);
+        header.put("K23IMG01".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(1)
+                .putInt(headerBytes).putLong(rollbackIndex).putLong(key.id())
+                .putInt(sections.size()).putInt(0).putLong(at);
+        change.accept(header);
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(header.array());
+        out.writeBytes(key.sign(header.array()));
+        out.writeBytes(contents.toByteArray());
+        return out.toByteArray();
+    }
+}
