@@ -32,6 +32,7 @@ public final class AddressSpace {
     private final PageTable table;
     private final Reservation[] reservations = new Reservation[MAX_RESERVATIONS];
     private int reservationCount;
+    private long promisedFrames;
 
     private AddressSpace(PageTable table) {
         this.table = table;
@@ -56,7 +57,7 @@ public final class AddressSpace {
         BACKED,
         /** The program touched what it may not. */
         REFUSED,
-        /** There is no memory left to back the page. */
+        /** There is no memory left to back the page: cannot happen to committed memory (I9). */
         OUT_OF_MEMORY
     }
 
@@ -212,10 +213,21 @@ public final class AddressSpace {
         if (reservationCount == MAX_RESERVATIONS) {
             throw new IllegalStateException("too many reservations");
         }
-        Reservation result = new Reservation(start, bytes, protection);
+        Reservation result = new Reservation(this, start, bytes, protection);
         reservations[reservationCount] = result;
         reservationCount++;
         return result;
+    }
+
+    /** Sets aside what {@code bytes} more bytes of a reservation need, tables included. */
+    boolean promise(long bytes) {
+        long pages = bytes / Frames.BYTES;
+        long frames = bytes == 0 ? 0 : pages + pages / PageTable.ENTRIES + table.levels();
+        if (!Frames.promise(frames)) {
+            return false;
+        }
+        promisedFrames += frames;
+        return true;
     }
 
     /** Answers a page fault of the program at {@code address}; the cause is {@code scause}. */
@@ -237,16 +249,25 @@ public final class AddressSpace {
                 || table.find(address).isMapped()) {
             return Fault.REFUSED;
         }
-        long first = offset & -CHUNK_BYTES;
+        Frames.release(promisedFrames);
+        long free = Frames.free();
+        boolean backed = backChunk(reservation, offset & -CHUNK_BYTES);
+        promisedFrames -= free - Frames.free();
+        Frames.promise(promisedFrames);
+        Hart.fenceTranslations();
+        return backed ? Fault.BACKED : Fault.OUT_OF_MEMORY;
+    }
+
+    @NoAllocation
+    private boolean backChunk(Reservation reservation, long first) {
         long end = Math.min(first + CHUNK_BYTES, reservation.committedBytes());
         for (long at = first; at < end; at += Frames.BYTES) {
             long page = reservation.start() + at;
             if (!table.find(page).isMapped() && !allocatePage(page, reservation.protection())) {
-                return Fault.OUT_OF_MEMORY;
+                return false;
             }
         }
-        Hart.fenceTranslations();
-        return Fault.BACKED;
+        return true;
     }
 
     /** Backs a page of the active program that the kernel itself touched; false if it may not. */
@@ -356,6 +377,8 @@ public final class AddressSpace {
             deactivate();
         }
         table.destroy();
+        Frames.release(promisedFrames);
+        promisedFrames = 0;
         reservationCount = 0;
     }
 }

@@ -31,6 +31,7 @@ public final class Frames {
     private static long firstFrame;
     private static long frameCount;
     private static long freeFrames;
+    private static long promisedFrames;
     private static Address states = Address.NULL;
 
     private Frames() {}
@@ -55,6 +56,7 @@ public final class Frames {
         firstFrame = low >>> SHIFT;
         frameCount = (high >>> SHIFT) - firstFrame;
         freeFrames = 0;
+        promisedFrames = 0;
         PhysAddress table = placeForTable(boot);
         states = PhysicalMap.at(table);
         RawMemory.fill(states.value(), frameCount, (byte) 0);
@@ -107,9 +109,27 @@ public final class Frames {
         return 64 - Long.numberOfLeadingZeros(frames - 1);
     }
 
-    /** How many frames are free. */
+    /** How many frames are free and not promised. */
     public static long free() {
-        return freeFrames;
+        return freeFrames - promisedFrames;
+    }
+
+    /**
+     * Sets frames aside for later: nobody else gets them (I9).
+     *
+     * @return false when there are not that many
+     */
+    static boolean promise(long frames) {
+        if (frames > free()) {
+            return false;
+        }
+        promisedFrames += frames;
+        return true;
+    }
+
+    /** Takes part of a promise back. */
+    static void release(long frames) {
+        promisedFrames -= frames;
     }
 
     /**
@@ -123,7 +143,7 @@ public final class Frames {
         while (from <= MAX_ORDER && HEADS[from] == 0) {
             from++;
         }
-        if (order < 0 || from > MAX_ORDER) {
+        if (order < 0 || from > MAX_ORDER || 1L << order > free()) {
             return new PhysAddress(0);
         }
         long frame = HEADS[from] >>> SHIFT;

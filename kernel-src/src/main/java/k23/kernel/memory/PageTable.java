@@ -25,7 +25,8 @@ record PageTable(PhysAddress root, int levels) {
     /** Software bit of a leaf: its frame belongs to the address space and is freed with it. */
     static final long OWNED = 1L << 8;
 
-    private static final int ENTRIES = 512;
+    /** The entries of a table. */
+    static final int ENTRIES = 512;
     private static final int ENTRY_BYTES = 8;
     private static final int INDEX_BITS = 9;
     private static final int PAGE_SHIFT = 12;

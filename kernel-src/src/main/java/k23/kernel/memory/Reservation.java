@@ -6,12 +6,14 @@ package k23.kernel.memory;
  * that makes checks in compiled code unnecessary.
  */
 public final class Reservation {
+    private final AddressSpace owner;
     private final long start;
     private final long reservedBytes;
     private final Protection protection;
     private long committedBytes;
 
-    Reservation(long start, long reservedBytes, Protection protection) {
+    Reservation(AddressSpace owner, long start, long reservedBytes, Protection protection) {
+        this.owner = owner;
         this.start = start;
         this.reservedBytes = reservedBytes;
         this.protection = protection;
@@ -38,15 +40,15 @@ public final class Reservation {
 
     /**
      * Lets the program touch {@code bytes} bytes from the start on; a multiple of the page size,
-     * not less than before.
+     * not less than before. The frames are set aside at once, so that a touch never fails (I9).
      *
-     * @return false when the range is smaller
+     * @return false when the range is smaller, or there is not that much memory
      */
     public boolean commit(long bytes) {
         if (bytes < committedBytes || (bytes & Frames.BYTES - 1) != 0) {
             throw new IllegalArgumentException("commit shrinks or is not whole pages");
         }
-        if (bytes > reservedBytes) {
+        if (bytes > reservedBytes || !owner.promise(bytes - committedBytes)) {
             return false;
         }
         committedBytes = bytes;
