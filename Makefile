@@ -29,8 +29,6 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	  $(SETUP)/setup.sh; \
 	  mkdir -p target; touch $(STAMP).new; \
 	  mvn -B -q package -Dmaven.test.skip=true; \
-	  rm -f target/k23.jsa; \
-	  K23_JAVA_OPTIONS=-XX:ArchiveClassesAtExit=target/k23.jsa ./k23 --version > /dev/null 2>&1 || true; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
