@@ -28,11 +28,13 @@ public final class BareMachine {
     private static final long OBJECT_BYTES = 16 << 20;
     private static final long UART = 0x1000_0000L;
     private static final int SAVED_BYTES = 16 * 8;
+    /** Where a trap goes on: there is no user context on the bare machine. */
+    private static final int RESUME = PerHart.USER_CONTEXT;
 
     private BareMachine() {}
 
     /** The first code of a bare payload: sets up stack and hart block, calls {@code main}. */
-    static void start(Assembler a, String main) {
+    public static void start(Assembler a, String main) {
         a.li(Register.SP, STACK_TOP);
         a.li(Register.TP, HART_BLOCK);
         a.la(Register.T0, "k23_bare_trap");
@@ -45,11 +47,11 @@ public final class BareMachine {
     }
 
     /**
-     * {@code long attempt(which, a, b)}: calls {@code k23_bare_case}. A trap in it comes back here
-     * as a return with the trapped pc in the block's payload word, which is 0 otherwise.
+     * {@code long attempt(…)}: calls {@code target} with the same arguments. A trap in it comes back
+     * here as a return with the trapped pc in the block's payload word, which is 0 otherwise.
      */
-    @Template("k23_bare_attempt")
-    static void attempt(Assembler a) {
+    public static void attempt(Assembler a, String target) {
+        Label back = a.label("back");
         a.addi(Register.SP, Register.SP, -SAVED_BYTES);
         a.sd(Register.RA, 0, Register.SP);
         a.sd(Register.S0, 8, Register.SP);
@@ -59,8 +61,10 @@ public final class BareMachine {
         }
         a.sd(Register.SP, PerHart.SCRATCH, Register.TP);
         a.sd(Register.ZERO, PerHart.PAYLOAD, Register.TP);
-        a.call("k23_bare_case");
-        a.symbol("k23_bare_return");
+        a.la(Register.T0, back);
+        a.sd(Register.T0, RESUME, Register.TP);
+        a.call(target);
+        a.bind(back);
         a.ld(Register.RA, 0, Register.SP);
         a.ld(Register.S0, 8, Register.SP);
         a.ld(Register.S1, 16, Register.SP);
@@ -77,12 +81,9 @@ public final class BareMachine {
         a.csrr(Register.T0, Csr.SEPC);
         a.sd(Register.T0, PerHart.PAYLOAD, Register.TP);
         a.ld(Register.SP, PerHart.SCRATCH, Register.TP);
-        a.tail("k23_bare_return");
+        a.ld(Register.T0, RESUME, Register.TP);
+        a.jr(Register.T0);
     }
-
-    /** Runs a case of the payload; 0 when it trapped. */
-    @Symbol("k23_bare_attempt")
-    public static native long attempt(int which, long a, long b);
 
     /** The pc that ended the last attempt, 0 when it returned. */
     public static long trappedAt() {
@@ -99,6 +100,17 @@ public final class BareMachine {
         long used = OBJECT_BYTES - Region.remaining();
         new Span(new Address(OBJECTS), used).clear();
         freeObjects();
+    }
+
+    /**
+     * Prints how the last attempt ended: {@code =result}, or {@code !} and the offset of the
+     * instruction that trapped.
+     */
+    public static void report(long result) {
+        long trap = trappedAt();
+        print(trap == 0 ? '=' : '!');
+        printHex(trap == 0 ? result : trap - Symbols.addressOf("__text_start"));
+        print('\n');
     }
 
     /** Writes one byte to the serial port, which is much faster than the firmware's console. */
@@ -122,11 +134,6 @@ public final class BareMachine {
         for (int i = 0; i < text.length(); i++) {
             print(text.charAt(i));
         }
-    }
-
-    /** The offset of {@code pc} from the start of the code. */
-    public static long codeOffset(long pc) {
-        return pc - Symbols.addressOf("__text_start");
     }
 
     /** Powers the machine off. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import k23.codegen.compiler.CompileRequest;
 import k23.codegen.compiler.CompileResult;
@@ -16,16 +17,19 @@ import k23.tests.support.Repository;
 
 /** Compiles a bare payload from the test classes and runs it in QEMU under OpenSBI. */
 public final class BarePayload {
-    private static final List<Path> CLASSES = List.of(
+    /** The class path of bare payloads: the test classes and the SDK. */
+    public static final List<Path> CLASSES = List.of(
             Repository.ROOT.resolve("tests/target/test-classes"),
             Repository.ROOT.resolve("toolchain/sdk/target/classes"));
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private BarePayload() {}
 
-    /** The ELF file of the payload that starts at the symbol {@code start}. */
-    public static byte[] compile(String start, boolean verify) {
-        CompileRequest request = CompileRequest.builder(CLASSES).entrySymbol(start)
+    /** The ELF file of the payload that starts at {@code start}; {@code more} class folders. */
+    public static byte[] compile(String start, boolean verify, Path... more) {
+        List<Path> classPath = new ArrayList<>(List.of(more));
+        classPath.addAll(CLASSES);
+        CompileRequest request = CompileRequest.builder(classPath).entrySymbol(start)
                 .layout(Layout.exec(BareMachine.BASE)).verify(verify).build();
         return switch (Compiler.compile(request)) {
             case CompileResult.Compiled compiled -> compiled.image().elf();

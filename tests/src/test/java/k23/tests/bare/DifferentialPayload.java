@@ -11,6 +11,8 @@ public final class DifferentialPayload {
     public static final String START = "k23_differential_start";
 
     private static final String MAIN = "k23_differential_main";
+    private static final String ATTEMPT = "k23_differential_attempt";
+    private static final String CASE = "k23_differential_case";
 
     private DifferentialPayload() {}
 
@@ -20,6 +22,15 @@ public final class DifferentialPayload {
         BareMachine.start(a, MAIN);
     }
 
+    /** Calls {@link #runCase} such that a trap in it comes back. */
+    @Template(ATTEMPT)
+    static void attempt(Assembler a) {
+        BareMachine.attempt(a, CASE);
+    }
+
+    @Symbol(ATTEMPT)
+    private static native long attempt(int which, long a, long b);
+
     /** Prints {@code =result} or {@code !offset of the trapped instruction} for each trial. */
     @Symbol(MAIN)
     static void main() {
@@ -27,11 +38,8 @@ public final class DifferentialPayload {
         for (int which = 0; which < Cases.COUNT; which++) {
             for (int i = 0; i < Cases.inputs(which); i++) {
                 for (int j = 0; j < Cases.inputs(which); j++) {
-                    long result = BareMachine.attempt(which, Cases.input(i), Cases.input(j));
-                    long trap = BareMachine.trappedAt();
-                    BareMachine.print(trap == 0 ? '=' : '!');
-                    BareMachine.printHex(trap == 0 ? result : BareMachine.codeOffset(trap));
-                    BareMachine.print('\n');
+                    long result = attempt(which, Cases.input(i), Cases.input(j));
+                    BareMachine.report(result);
                     BareMachine.clearObjects();
                 }
             }
@@ -39,8 +47,8 @@ public final class DifferentialPayload {
         BareMachine.print("done\n");
     }
 
-    /** The case that {@link BareMachine#attempt} calls. */
-    @Symbol("k23_bare_case")
+    /** The case that {@link #attempt(int, long, long)} calls. */
+    @Symbol(CASE)
     static long runCase(int which, long a, long b) {
         return Cases.run(which, a, b);
     }

@@ -3,16 +3,13 @@ package k23.tests.differential;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import k23.sdk.sim.Machine;
 import k23.sdk.trace.CodeTables;
-import k23.sdk.trace.TrapSite;
-import k23.sdk.word.Span;
-import k23.tests.bare.BareMachine;
 import k23.tests.bare.BarePayload;
 import k23.tests.bare.DifferentialPayload;
+import k23.tests.bare.Outcome;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,8 +22,7 @@ class DifferentialTest {
     @Test
     void resultsAndTrapsAreThoseOfTheJvm() {
         byte[] elf = BarePayload.compile(DifferentialPayload.START, true);
-        List<String> machine = BarePayload.run(elf).lines()
-                .filter(line -> line.startsWith("=") || line.startsWith("!")).toList();
+        List<String> machine = Outcome.lines(BarePayload.run(elf));
         CodeTables code = CodeTables.ofElf(Machine.reset().allocate(elf));
         List<String> differences = new ArrayList<>();
         int trials = 0;
@@ -36,7 +32,7 @@ class DifferentialTest {
                 for (int j = 0; j < Cases.inputs(which); j++) {
                     String jvm = onJvm(which, Cases.input(i), Cases.input(j));
                     assertTrue(trials < machine.size(), "the machine stopped in case " + which);
-                    String got = machineResult(code, machine.get(trials++));
+                    String got = Outcome.reported(code, machine.get(trials++));
                     traps += got.startsWith("!") ? 1 : 0;
                     if (!jvm.equals(got)) {
                         differences.add("case %d of %x, %x: JVM %s, machine %s".formatted(
@@ -52,33 +48,9 @@ class DifferentialTest {
 
     private static String onJvm(int which, long a, long b) {
         try {
-            return "=" + Long.toHexString(Cases.run(which, a, b));
-        } catch (NullPointerException e) {
-            return "!1";
-        } catch (IndexOutOfBoundsException e) {
-            return "!2";
-        } catch (ArithmeticException e) {
-            return "!3";
-        } catch (ClassCastException e) {
-            return "!4";
-        } catch (NegativeArraySizeException e) {
-            return "!5";
+            return Outcome.returned(Cases.run(which, a, b));
         } catch (RuntimeException e) {
-            return "!6 " + e.getClass().getName() + ": " + e.getMessage();
+            return Outcome.thrown(e);
         }
-    }
-
-    /** The line as the JVM would have put it: the offset of a trap becomes its kind. */
-    private static String machineResult(CodeTables code, String line) {
-        if (line.startsWith("=")) {
-            return line;
-        }
-        long pc = BareMachine.BASE + Long.parseLong(line.substring(1), 16);
-        TrapSite site = code.trapAt(pc);
-        return "!" + site.kind() + (site.message().length() == 0 ? "" : " " + text(site.message()));
-    }
-
-    private static String text(Span span) {
-        return new String(Machine.current().bytes(span), StandardCharsets.UTF_8);
     }
 }
