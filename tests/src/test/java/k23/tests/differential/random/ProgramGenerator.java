@@ -66,14 +66,14 @@ final class ProgramGenerator {
 
     private Statement loop(int depth) {
         String k = "k" + loops++;
-        return nested("for (int " + k + " = 0; " + k + " < " + (1 + random.nextInt(9)) + "; " + k
-                + "++) {", "}", depth, true);
+        return nested("for (int " + k + " = 0; " + k + " < " + (1 + random.nextInt(9))
+                + " && fuel-- > 0; " + k + "++) {", "}", depth, true);
     }
 
     private Statement whileLoop(int depth) {
         String k = "k" + loops++;
         Statement inner = nested("{", "}", depth, true);
-        return new Statement("for (int " + k + " = 0; " + condition(1) + "; ) {",
+        return new Statement("for (int " + k + " = 0; fuel-- > 0 && " + condition(1) + "; ) {",
                 List.of(inner), "    if (++" + k + " > 6) { break; } }");
     }
 
@@ -102,7 +102,7 @@ final class ProgramGenerator {
             case 3, 4, 5 -> longVariable() + " = " + longValue(0) + ";";
             case 6 -> intVariable() + " " + pick("+=", "-=", "*=", "^=", "|=", "<<=", ">>>=")
                     + " " + intValue(1) + ";";
-            case 7 -> longVariable() + " " + pick("+=", "-=", "*=", "&=", "/=", "%=", ">>=")
+            case 7 -> longVariable() + " " + pick("+=", "-=", "*=", "&=", "|=", "^=", ">>=")
                     + " " + longValue(1) + ";";
             case 8 -> pick("p0", "p1") + " = " + pairValue() + ";";
             case 9 -> "x0[" + index(8) + "] " + pick("=", "+=", "^=") + " " + intValue(1) + ";";
@@ -124,7 +124,7 @@ final class ProgramGenerator {
 
     /** An index that is nearly always inside of an array of {@code length} elements. */
     private String index(int length) {
-        return random.nextInt(40) == 0 ? intValue(2)
+        return random.nextInt(150) == 0 ? intValue(2)
                 : "(" + intValue(2) + " & " + (length - 1) + ")";
     }
 
@@ -142,7 +142,7 @@ final class ProgramGenerator {
             case 0 -> "new Circle(" + intValue(1) + ")";
             case 1 -> "new Box(" + intValue(1) + ", " + longValue(1) + ")";
             case 2 -> condition(1) + " ? s1 : s0";
-            default -> random.nextInt(30) == 0 ? "null" : pick("s0", "s1");
+            default -> random.nextInt(60) == 0 ? "null" : pick("s0", "s1");
         };
     }
 
@@ -177,7 +177,7 @@ final class ProgramGenerator {
             case 0, 1, 2 -> "(" + a + operator() + b + ")";
             case 3 -> "(" + a + pick(" << ", " >> ", " >>> ") + b + ")";
             case 4 -> "(" + a + pick(" / ", " % ") + "(" + b + " | 1))";
-            case 5 -> "(" + a + pick(" / ", " % ") + b + ")";
+            case 5 -> "(" + a + pick(" / ", " % ") + (random.nextInt(20) == 0 ? b : 3) + ")";
             case 6 -> "(" + condition(depth + 1) + " ? " + a + " : " + b + ")";
             case 7 -> "(" + pick("(byte) ", "(short) ", "(char) ", "(int) ", "-", "~") + a + ")";
             case 8 -> pick("Integer.bitCount", "Integer.numberOfLeadingZeros",
@@ -206,9 +206,8 @@ final class ProgramGenerator {
             case 7 -> "(" + pick("-", "~") + a + ")";
             case 8 -> pick("Long.reverseBytes", "Long.highestOneBit", "Math.abs", "Long.bitCount",
                     "Long.numberOfTrailingZeros") + "(" + a + ")";
-            default -> pick("Math.min", "Math.max", "Math.multiplyHigh", "Long.divideUnsigned",
-                    "Math.unsignedMultiplyHigh", "Long.compareUnsigned")
-                    + "(" + a + ", " + b + ")";
+            default -> pick("Math.min", "Math.max", "Math.multiplyHigh", "Long.compareUnsigned",
+                    "Math.unsignedMultiplyHigh") + "(" + a + ", " + b + ")";
         };
     }
 
