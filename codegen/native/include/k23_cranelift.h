@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#define K23_ABI_VERSION 1
+#define K23_ABI_VERSION 2
 
 /* Forms of k23_text. */
 #define K23_TEXT_CLIF 0           /* CLIF as described */
@@ -50,11 +50,13 @@ void k23_isa_free(k23_isa *isa);
 
 /*
  * Compiles the function that `words` words describe. Output, in 32-bit words of the host's byte
- * order: alignment, frame bytes, code bytes, number of relocations, traps and source ranges; the
- * code, padded to whole words; for each relocation: offset, kind (0 R_RISCV_CALL_PLT, 1
- * R_RISCV_GOT_HI20, 2 R_RISCV_PCREL_LO12_I, 3 R_RISCV_64), 1 when the target is an offset in this
+ * order: alignment, frame bytes, code bytes, number of relocations, traps, source ranges and label
+ * ranges; the code, padded to whole words; for each relocation: offset, kind (0 R_RISCV_CALL_PLT,
+ * 1 R_RISCV_GOT_HI20, 2 R_RISCV_PCREL_LO12_I, 3 R_RISCV_64), 1 when the target is an offset in this
  * code and 0 when it is one of the description's symbols, target, addend (low word, high word); for
- * each trap: offset, code; for each source range: start, end, location.
+ * each trap: offset, code; for each source range: start, end, location; for each label range:
+ * label, start, end, 1 when it is in the frame and 0 when it is in a register, the offset from the
+ * frame's canonical address or the register's DWARF number.
  */
 int32_t k23_compile(k23_worker *worker, const k23_isa *isa, const uint32_t *description,
                     uint64_t words);

@@ -8,7 +8,7 @@ use cranelift_codegen::ir::{
     types, AbiParam, AliasRegion, Block, BlockCall, ExtFuncData, ExternalName, FuncRef, Function,
     GlobalValue, GlobalValueData, InstBuilderBase, InstructionData, JumpTableData, MemFlags,
     Opcode, SigRef, Signature, SourceLoc, StackSlot, StackSlotData, StackSlotKind, TrapCode, Type,
-    UserExternalName, UserExternalNameRef, UserFuncName, Value, ValueList,
+    UserExternalName, UserExternalNameRef, UserFuncName, Value, ValueLabel, ValueList,
 };
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use std::num::NonZeroU8;
@@ -243,6 +243,15 @@ impl Decoder<'_> {
             14 => {
                 let location = SourceLoc::new(self.reader.word()?);
                 self.builder.set_srcloc(location);
+            }
+            15 => {
+                let (value, label) = (self.value()?, self.reader.word()?);
+                self.builder.func.collect_debug_info();
+                // The greatest number means no label to Cranelift.
+                if label == u32::MAX {
+                    return Err(format!("label {label} is out of range"));
+                }
+                self.builder.set_val_label(value, ValueLabel::from_u32(label));
             }
             other => return Err(format!("unknown directive {other}")),
         }

@@ -1,13 +1,11 @@
 //! Writes what came of a function as words, in the byte order of the machine that runs this
-//! library.
-//!
-//! `{alignment, frame bytes, code bytes, relocations, traps, ranges}`, the code padded to whole
-//! words; relocations `{offset, kind, target is a label, target, addend low, addend high}`; traps
-//! `{offset, code}`; ranges `{start, end, location}`.
+//! library: the header's `k23_compile` tells which.
 
 use cranelift_codegen::binemit::Reloc;
 use cranelift_codegen::ir::{types, ExternalName, Function, SourceLoc};
-use cranelift_codegen::{CompiledCode, FinalizedMachReloc, FinalizedRelocTarget};
+use cranelift_codegen::{
+    CompiledCode, FinalizedMachReloc, FinalizedRelocTarget, LabelValueLoc, Reg,
+};
 
 use crate::Answer;
 
@@ -29,7 +27,9 @@ pub fn write(
     let ranges = source_ranges(code);
     word(out, buffer.alignment.max(function_alignment));
     word(out, code.frame_size + FRAME_RECORD_BYTES + stack_argument_bytes(function));
-    for count in [buffer.data().len(), buffer.relocs().len(), buffer.traps().len(), ranges.len()] {
+    let labels = label_ranges(code)?;
+    let (relocs, traps) = (buffer.relocs().len(), buffer.traps().len());
+    for count in [buffer.data().len(), relocs, traps, ranges.len(), labels.len()] {
         word(out, u32::try_from(count).map_err(|_| "the function's code is too large")?);
     }
     out.extend_from_slice(buffer.data());
@@ -50,7 +50,41 @@ pub fn write(
         word(out, end);
         word(out, location.bits());
     }
+    for value in labels.iter().flatten() {
+        word(out, *value);
+    }
     Ok(())
+}
+
+/// Label, start, end, whether in the frame, and where: sorted, for Cranelift keeps a hash map.
+fn label_ranges(code: &CompiledCode) -> Answer<Vec<[u32; 5]>> {
+    let mut ranges = Vec::new();
+    for (label, places) in &code.value_labels_ranges {
+        for place in places {
+            let (in_frame, at) = match place.loc {
+                LabelValueLoc::Reg(register) => (0, dwarf_register(register)?),
+                LabelValueLoc::CFAOffset(offset) => {
+                    (1, i32::try_from(offset).map_err(|e| e.to_string())? as u32)
+                }
+            };
+            if place.start < place.end {
+                ranges.push([label.as_u32(), place.start, place.end, in_frame, at]);
+            }
+        }
+    }
+    ranges.sort_unstable();
+    Ok(ranges)
+}
+
+/// The psABI's numbers: 0 to 31 integers, 32 to 63 floats.
+fn dwarf_register(register: Reg) -> Answer<u32> {
+    let real = register.to_real_reg().ok_or("a label is in no machine register")?;
+    // regalloc2's register classes, which Cranelift does not name.
+    match real.class() as u8 {
+        0 => Ok(u32::from(real.hw_enc())),
+        1 => Ok(u32::from(real.hw_enc()) + 32),
+        class => Err(format!("a label is in a register of class {class}")),
+    }
 }
 
 fn relocation(out: &mut Vec<u8>, reloc: &FinalizedMachReloc, function: &Function) -> Answer<()> {

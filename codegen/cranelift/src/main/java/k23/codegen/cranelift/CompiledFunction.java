@@ -11,11 +11,13 @@ import java.util.List;
  * @param relocations in the order of their offsets
  * @param traps in the order of their offsets
  * @param sourceRanges not overlapping, in order; code without a location is in none
+ * @param labelRanges sorted by label, then by start; those of one label may overlap
  * @param frameBytes the stack that the function takes, with its frame record
  */
 public record CompiledFunction(String name, byte[] code, int alignment,
                                List<Relocation> relocations, List<TrapSite> traps,
-                               List<SourceRange> sourceRanges, int frameBytes) {
+                               List<SourceRange> sourceRanges, List<LabelRange> labelRanges,
+                               int frameBytes) {
     /** What a relocation refers to. */
     public sealed interface Target {
         /**
@@ -60,10 +62,38 @@ public record CompiledFunction(String name, byte[] code, int alignment,
      */
     public record SourceRange(int start, int end, int location) {}
 
+    /** Where a labelled value lies. */
+    public sealed interface Place {
+        /**
+         * In a register.
+         *
+         * @param number the psABI's DWARF number: 0 to 31 integer, 32 to 63 floating point
+         */
+        record Register(int number) implements Place {}
+
+        /**
+         * In the frame.
+         *
+         * @param offset from the canonical frame address, which is 16 past the frame record
+         */
+        record Frame(int offset) implements Place {}
+    }
+
+    /**
+     * Code in which a labelled value can be found.
+     *
+     * @param label the front end's, of {@link FunctionBuilder#label}
+     * @param start first byte
+     * @param end after the last byte
+     * @param place where the value is
+     */
+    public record LabelRange(int label, int start, int end, Place place) {}
+
     /** Copies the lists. */
     public CompiledFunction {
         relocations = List.copyOf(relocations);
         traps = List.copyOf(traps);
         sourceRanges = List.copyOf(sourceRanges);
+        labelRanges = List.copyOf(labelRanges);
     }
 }

@@ -142,6 +142,21 @@ public final class FunctionBuilder extends MemoryInstructions {
         }
     }
 
+    /**
+     * Says that from here on a value is what the front end calls {@code label}, such as a variable
+     * of the source; where it lies comes back as {@link CompiledFunction#labelRanges}. Another
+     * value may take the label over.
+     */
+    public void label(Value value, int label) {
+        if (label < 0) {
+            throw new IllegalArgumentException("label " + label);
+        }
+        requireOpen("label");
+        directive(Directive.LABEL, 0);
+        value(value);
+        word(label);
+    }
+
     // Calls
 
     /** Names a function to be called; the same name and signature give the same reference. */

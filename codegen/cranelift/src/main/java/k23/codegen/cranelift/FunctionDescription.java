@@ -59,7 +59,9 @@ public record FunctionDescription(String name, int[] words, List<String> symbols
         /** Uses a variable: variable. Defines a value. */
         USE,
         /** What follows comes from a place in the source: location. */
-        LOCATION;
+        LOCATION,
+        /** Says what a value is to a debugger: value, label. */
+        LABEL;
 
         /** The first word of the operation. */
         int word(int extra) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import k23.codegen.cranelift.CompiledFunction.LabelRange;
+import k23.codegen.cranelift.CompiledFunction.Place;
 import k23.codegen.cranelift.CompiledFunction.Relocation;
 import k23.codegen.cranelift.CompiledFunction.SourceRange;
 import k23.codegen.cranelift.CompiledFunction.Target;
@@ -132,6 +134,7 @@ public final class Worker implements AutoCloseable {
             int relocationCount = next();
             int trapCount = next();
             int rangeCount = next();
+            int labelCount = next();
             byte[] code = words.asSlice(at, codeBytes).toArray(ValueLayout.JAVA_BYTE);
             at += codeBytes + 3L & ~3L;
             var relocations = new ArrayList<Relocation>(relocationCount);
@@ -146,8 +149,16 @@ public final class Worker implements AutoCloseable {
             for (int i = 0; i < rangeCount; i++) {
                 ranges.add(new SourceRange(next(), next(), next()));
             }
+            var labels = new ArrayList<LabelRange>(labelCount);
+            for (int i = 0; i < labelCount; i++) {
+                labels.add(new LabelRange(next(), next(), next(), place()));
+            }
             return new CompiledFunction(description.name(), code, alignment, relocations, traps,
-                    ranges, frameBytes);
+                    ranges, labels, frameBytes);
+        }
+
+        private Place place() {
+            return next() != 0 ? new Place.Frame(next()) : new Place.Register(next());
         }
 
         private Relocation relocation(FunctionDescription description) {

@@ -35,6 +35,7 @@ class CompilationCacheTest {
                 assertEquals(expected.relocations(), actual.relocations());
                 assertEquals(expected.traps(), actual.traps());
                 assertEquals(expected.sourceRanges(), actual.sourceRanges());
+                assertEquals(expected.labelRanges(), actual.labelRanges());
                 assertEquals(expected.frameBytes(), actual.frameBytes());
             }
         }

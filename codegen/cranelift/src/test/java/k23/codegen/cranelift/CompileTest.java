@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import k23.codegen.cranelift.CompiledFunction.Place;
 import k23.codegen.cranelift.CompiledFunction.Relocation;
 import k23.codegen.cranelift.CompiledFunction.SourceRange;
 import k23.codegen.cranelift.CompiledFunction.Target;
@@ -84,6 +85,27 @@ class CompileTest {
     }
 
     @Test
+    void labelledValuesAreFound() {
+        var f = new FunctionBuilder("f", UNARY);
+        Value x = f.entry().getFirst();
+        f.label(x, 5);
+        f.fence();
+        Value kept = f.iaddImm(x, 1);
+        f.label(kept, 6);
+        Value result = f.call(f.declareFunction("callee", UNARY), x).getFirst();
+        f.returnValues(f.iadd(result, kept));
+        CompiledFunction c = WORKER.compile(f);
+        var first = c.labelRanges().stream().filter(r -> r.label() == 5).findFirst().orElseThrow();
+        int argument = 10;
+        assertEquals(new Place.Register(argument), first.place());
+        assertTrue(first.start() < first.end() && first.end() <= c.code().length);
+        assertTrue(c.labelRanges().stream().anyMatch(r -> r.label() == 6), c.toString());
+        var unlabelled = new FunctionBuilder("g", UNARY);
+        unlabelled.returnValues(unlabelled.entry());
+        assertEquals(List.of(), WORKER.compile(unlabelled).labelRanges());
+    }
+
+    @Test
     void aDeviceAccessBetweenFencesIsNeitherMergedNorDropped() {
         var f = new FunctionBuilder("poll", UNARY);
         Value x = f.entry().getFirst();
@@ -125,6 +147,7 @@ class CompileTest {
             assertEquals(one.get(i).relocations(), four.get(i).relocations());
             assertEquals(one.get(i).traps(), four.get(i).traps());
             assertEquals(one.get(i).sourceRanges(), four.get(i).sourceRanges());
+            assertEquals(one.get(i).labelRanges(), four.get(i).labelRanges());
         }
     }
 

@@ -25,7 +25,9 @@ final class RandomFunctions {
             f.sourceLocation(i / 3);
             Value a = f.use(variables.get(random.nextInt(4)));
             Value b = f.use(variables.get(random.nextInt(4)));
-            f.define(variables.get(random.nextInt(4)), operation(f, random, slot, a, b));
+            Value result = operation(f, random, slot, a, b);
+            f.label(result, i % 3);
+            f.define(variables.get(random.nextInt(4)), result);
         }
         f.returnValues(f.bxor(f.use(variables.get(0)), f.use(variables.get(1))));
         return f.finish();
