@@ -56,7 +56,7 @@ final class CompileCommand implements Callable<Integer> {
             return JavaPayload.ofSource(file);
         }
         if (name.endsWith(".wasm")) {
-            return new ProgramCache(UserFolders.cache().resolve("programs"))
+            return new ProgramCache(UserFolders.cache().resolve("compiled"))
                     .compile(HostFiles.read(file), name);
         }
         throw new CommandException(

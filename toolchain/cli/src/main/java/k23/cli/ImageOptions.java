@@ -144,7 +144,7 @@ final class ImageOptions {
     /** How to make the image. */
     static ImageRecipe recipe(Manifest manifest) {
         return new ImageRecipe(
-                manifest, new ProgramCache(UserFolders.cache().resolve("programs")));
+                manifest, new ProgramCache(UserFolders.cache().resolve("compiled")));
     }
 
     /** The key that signs: the manifest's, or the user's development key. */
