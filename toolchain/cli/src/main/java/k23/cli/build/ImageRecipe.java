@@ -25,8 +25,9 @@ public record ImageRecipe(Manifest manifest, ProgramCache programs) {
     /** The image, a disk that is going to be signed by {@code signer}. */
     public BootImage unsigned(VerifyingKey signer) {
         var keys = new KeyTable(List.of(signer), manifest.rollbackIndex());
+        var bundle = bundle(); // first: here are the mistakes that a user makes
         return new ImageBuilder(
-                SystemFiles.LOADER.bytes(), payload(), bundle(), manifest.compression(), keys,
+                SystemFiles.LOADER.bytes(), payload(), bundle, manifest.compression(), keys,
                 signer, manifest.rollbackIndex(), manifest.bootArguments())
                 .disk();
     }
