@@ -33,7 +33,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	fi
 
 run: build ## boots the default image; the exit status is the program's
-	@./k23 run
+	@./k23 run < /dev/null
 
 test: ## set-up and all tests; the last line counts them
 	@$(SETUP)/setup.sh

@@ -9,8 +9,8 @@ import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
 
 /**
- * Compiles the loader and the kernel, while the command itself is being built, into the command's
- * resources; see {@link SystemFiles}.
+ * Compiles loader and kernel, while the command itself is being built, into the command's resources; see
+ * {@link SystemFiles}.
  */
 public final class SystemCompiler {
     private static final String LOADER_START = "k23_loader_start";
@@ -21,20 +21,20 @@ public final class SystemCompiler {
     /**
      * Compiles.
      *
-     * @param arguments the folder for the results, the classes of the loader, of the kernel, and
-     *                  of the runtime
+     * @param arguments the folder for the results, the loader's classes, the kernel's classes, the
+     *     runtime's classes
      */
     public static void main(String[] arguments) throws IOException {
         var results = Files.createDirectories(Path.of(arguments[0]));
         var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
                 .entrySymbol(LOADER_START)
                 .build();
-        var kernel = CompileRequest.builder(
-                        List.of(Path.of(arguments[2]), Path.of(arguments[3])))
+        var kernel = CompileRequest.builder(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
                 .entryClass(KERNEL_ENTRY)
                 .build();
-        if (!compile("loader", loader, results.resolve("loader.elf"))
-                || !compile("kernel", kernel, results.resolve("kernel.elf"))) {
+        boolean good = compile("loader", loader, results.resolve("loader.elf"));
+        good &= compile("kernel", kernel, results.resolve("kernel.elf"));
+        if (!good) {
             System.exit(1);
         }
     }

@@ -27,6 +27,7 @@ public record QemuMachine(
     public static final String PACKAGES = "qemu-system-misc opensbi";
 
     private static final long GRACE_SECONDS = 2;
+    private static final int CHUNK_BYTES = 64 << 10;
 
     /**
      * Runs {@code image} to its end.
@@ -43,7 +44,7 @@ public record QemuMachine(
         var input = StandardInput.ofProcess();
         var builder = new ProcessBuilder(command(qemu, image))
                 .redirectInput(input.redirect())
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .redirectError(ProcessBuilder.Redirect.PIPE);
         Process process;
         try {
@@ -57,11 +58,29 @@ public record QemuMachine(
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop QEMU"));
         input.pump(process);
         var log = new ConsoleLog(process.getErrorStream(), System.err, verbose);
-        var reader = Thread.ofPlatform().daemon().name("console").start(log);
-        return await(process, reader, log);
+        var readers = List.of(
+                Thread.ofPlatform().daemon().name("console").start(log),
+                Thread.ofPlatform().daemon().name("standard output").start(() -> print(process)));
+        return await(process, readers, log);
     }
 
-    private int await(Process process, Thread reader, ConsoleLog log) {
+    /** Passes the program's output on; when nobody takes it any more, the machine's work is done. */
+    private static void print(Process process) {
+        byte[] chunk = new byte[CHUNK_BYTES];
+        try (var from = process.getInputStream()) {
+            for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
+                System.out.write(chunk, 0, n);
+                if (System.out.checkError()) {
+                    process.destroy();
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            process.destroy();
+        }
+    }
+
+    private int await(Process process, List<Thread> readers, ConsoleLog log) {
         try {
             boolean ended = true;
             if (timeout.isZero()) {
@@ -72,7 +91,9 @@ public record QemuMachine(
             if (!ended) {
                 stop(process);
             }
-            reader.join(TimeUnit.SECONDS.toMillis(GRACE_SECONDS));
+            for (Thread reader : readers) {
+                reader.join();
+            }
             if (!ended) {
                 throw new CommandException(
                         ExitStatus.TIMEOUT, "K23-5004",
@@ -116,12 +137,15 @@ public record QemuMachine(
         command.addAll(List.of(
                 "-chardev", "file,id=console,path=/proc/self/fd/2",
                 "-serial", "chardev:console"));
-        // The program: a port, not a console, because QEMU drops what a console has no room for.
+        // The program: ports, not consoles, because QEMU drops what a console has no room for; and
+        // two of them, because it drops a port's output when its input has ended.
         command.addAll(List.of(
                 "-global", "virtio-mmio.force-legacy=false",
                 "-device", "virtio-serial-device",
-                "-chardev", "stdio,id=program,mux=off,signal=on",
-                "-device", "virtserialport,nr=1,chardev=program,name=k23.program"));
+                "-chardev", "stdio,id=input,mux=off,signal=on",
+                "-device", "virtserialport,nr=1,chardev=input,name=k23.stdin",
+                "-chardev", "file,id=output,path=/proc/self/fd/1",
+                "-device", "virtserialport,nr=2,chardev=output,name=k23.stdout"));
         command.addAll(List.of("-kernel", image.toString()));
         if (!bootArguments.isEmpty()) {
             command.addAll(List.of("-append", bootArguments));
