@@ -31,7 +31,6 @@ final class UsersErrorsTest {
         "run a.txt                | K23-5009 | 64",
         "run missing.wasm         | K23-5005 | 66",
         "run --manifest missing   | K23-4001 | 65",
-        "run a.wasm               | K23-3001 | 65",
         "run a.java               | K23-5011 | 65",
         "run none.java            | K23-5012 | 65",
         "run wrong.java           | K23-1901 | 65",
