@@ -1,0 +1,124 @@
+package k23.tests.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import k23.cli.build.JavaPayload;
+import k23.cli.build.SystemFiles;
+import k23.image.ImageBuilder;
+import k23.image.container.Bundle;
+import k23.image.container.Compression;
+import k23.image.loader.KeyTable;
+import k23.image.sign.SigningKey;
+import k23.kernel.Kernel;
+import k23.tests.support.Command;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The kernel behind the real loader in QEMU: panics, programs in user mode, the console. */
+class KernelVmTest {
+    private static final int PANIC_STATUS = 70;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path image;
+
+    @BeforeAll
+    static void build() throws IOException, URISyntaxException {
+        byte[] payload = JavaPayload.ofClasses(
+                List.of(classPath(KernelPayload.class), classPath(Kernel.class)),
+                KernelPayload.class.getName());
+        SigningKey key = SigningKey.ofSeed(new byte[32]);
+        var builder = new ImageBuilder(SystemFiles.LOADER.bytes(), payload, new Bundle(List.of()),
+                Compression.LZ4, new KeyTable(List.of(key.verifyingKey()), 0), key.verifyingKey(),
+                0, "");
+        image = Files.write(folder.resolve("kernel.img"), builder.bare().sign(key).bytes());
+    }
+
+    private static Path classPath(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    private static Command boot(String what) {
+        return Command.of("qemu-system-riscv64", "-machine", "virt", "-m", "128M", "-nodefaults",
+                "-display", "none", "-no-reboot",
+                "-chardev", "file,id=console,path=/dev/stderr,append=on",
+                "-serial", "chardev:console",
+                "-global", "virtio-mmio.force-legacy=false", "-device", "virtio-serial-device",
+                "-chardev", "stdio,id=in,mux=off,signal=on",
+                "-device", "virtserialport,nr=1,chardev=in,name=k23.stdin",
+                "-chardev", "file,id=out,path=/dev/stdout,append=on",
+                "-device", "virtserialport,nr=2,chardev=out,name=k23.stdout",
+                "-kernel", image.toString(), "-append", what);
+    }
+
+    @Test
+    void theExitCodeIsTheMachines() {
+        Command.Result result = boot("exit").run();
+        assertEquals(42, result.status(), result.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "null, null reference, KernelPayload.dereference",
+        "bounds, index out of bounds, KernelPayload.element",
+        "throw, java.lang.IllegalStateException: as it was told, KernelPayload.fail",
+        "wild, 'load page fault, address 0x1234560', Address.getInt",
+        "overflow, stack overflow, KernelPayload.recurse",
+    })
+    void aPanicNamesWhatAndEveryFrame(String what, String reason, String method) {
+        Command.Result result = boot(what).run();
+        assertEquals(PANIC_STATUS, result.status(), result.toString());
+        List<String> lines = result.errors().lines().map(String::strip).toList();
+        int at = -1;
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith("[k23 panic] " + reason)) {
+                at = i;
+            }
+        }
+        assertTrue(at >= 0, result.toString());
+        List<String> frames = lines.subList(at + 1, lines.size());
+        assertTrue(frames.stream().limit(2).anyMatch(
+                f -> f.matches("at " + method + "\\([A-Za-z]+\\.java:[0-9]+\\)")),
+                result.toString());
+        assertTrue(frames.stream().anyMatch(
+                f -> f.matches("at KernelPayload\\.main\\(KernelPayload\\.java:[0-9]+\\)")),
+                result.toString());
+    }
+
+    @Test
+    void programsFaultAndTheKernelSurvives() {
+        Command.Result result = boot("user").run();
+        assertEquals(0, result.status(), result.toString());
+        assertTrue(result.errors().contains("user: all as expected, 0 frames lost"),
+                result.toString());
+        assertTrue(result.errors().contains("256 pages with 16 faults"), result.toString());
+    }
+
+    @Test
+    void clocksAndRandomNumbers() {
+        Command.Result result = boot("clock").run();
+        assertEquals(0, result.status(), result.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "4096", "1000003"})
+    void standardStreamsAreByteExact(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        Command.Result result = boot("echo").input(bytes).run();
+        assertEquals(0, result.status(), result.errors());
+        assertArrayEquals(bytes, result.output());
+    }
+}
