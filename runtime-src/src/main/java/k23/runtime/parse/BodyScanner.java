@@ -42,7 +42,7 @@ public final class BodyScanner {
     }
 
     /** Code that names data segments is malformed without a data count section. */
-    public static void checkDataCount(BinaryReader in, Instruction instruction, Module module) {
+    private static void checkDataCount(BinaryReader in, Instruction instruction, Module module) {
         int opcode = instruction.opcode();
         if ((opcode == Opcode.MEMORY_INIT || opcode == Opcode.DATA_DROP)
                 && !module.hasDataCount()) {

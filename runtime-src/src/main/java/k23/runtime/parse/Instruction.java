@@ -15,9 +15,11 @@ public final class Instruction {
     private static final int FIRST_CAPACITY = 16;
 
     private final Features features;
-    private final int missing;
+    /** As {@link Opcode#immediate}, less what the features lack. */
+    private final byte[] immediates = new byte[Opcode.COUNT];
     private int position;
     private int opcode;
+    private int immediate;
     private int index;
     private int second;
     private int alignment;
@@ -29,7 +31,10 @@ public final class Instruction {
     /** An instruction of a module with these features. */
     public Instruction(Features features) {
         this.features = features;
-        missing = ~features.bits();
+        for (int op = 0; op < Opcode.COUNT; op++) {
+            immediates[op] = features.has(Opcode.features(op)) ? (byte) Opcode.immediate(op)
+                    : Immediate.ILLEGAL;
+        }
     }
 
     /** Index of the opcode's first byte. */
@@ -40,6 +45,11 @@ public final class Instruction {
     /** Which instruction: a constant of {@link Opcode}. */
     public int opcode() {
         return opcode;
+    }
+
+    /** What follows the opcode, one of {@link Immediate}. */
+    public int immediate() {
+        return immediate;
     }
 
     /**
@@ -88,20 +98,17 @@ public final class Instruction {
         if (Opcode.isPrefix(first)) {
             op = Opcode.of(first, in.u32());
         }
-        if (op < 0 || Opcode.immediate(op) == Immediate.ILLEGAL
-                || (Opcode.features(op) & missing) != 0) {
-            in.fail(ErrorCode.ILLEGAL_OPCODE, first, position);
-            return false;
-        }
         opcode = op;
-        int immediate = Opcode.immediate(op);
-        if (immediate != Immediate.NONE) {
-            read(in, immediate);
+        immediate = op < 0 ? Immediate.ILLEGAL : immediates[op];
+        if (immediate > Immediate.NONE) {
+            immediate(in);
+        } else if (immediate == Immediate.ILLEGAL) {
+            in.fail(ErrorCode.ILLEGAL_OPCODE, first, position);
         }
         return !in.failed();
     }
 
-    private void read(BinaryReader in, int immediate) {
+    private void immediate(BinaryReader in) {
         switch (immediate) {
             case Immediate.INDEX -> index = in.u32();
             case Immediate.I32 -> bits = in.s32();

@@ -61,14 +61,13 @@ public final class ModuleParser {
         return new ParseResult(module, parser.firstFailure(module));
     }
 
-    /** A wrong size shows only behind a body; what is malformed in it comes first. */
+    /** Bodies were passed by their sizes; what is malformed in them comes before a failure. */
     private Failure firstFailure(Module read) {
         Failure failure = in.failure();
         if (failure.isError() && read.bodyCount() > 0) {
             Failure inCode = BodyScanner.scan(read);
             if (inCode.isError() && inCode.kind() == ErrorKind.MALFORMED
-                    && inCode.code() != ErrorCode.DATA_COUNT_REQUIRED
-                    && inCode.offset() <= failure.offset()) {
+                    && inCode.code() != ErrorCode.DATA_COUNT_REQUIRED) {
                 return inCode;
             }
         }

@@ -12,10 +12,8 @@ public final class Signature {
     /** In four bits: the type of addresses of the instruction's memory. */
     public static final int ADDRESS = 6;
 
-    /** How many bits a type takes. */
-    public static final int BITS = 4;
-    /** The bits of one type. */
-    public static final int MASK = 15;
+    private static final int BITS = 4;
+    private static final int MASK = 15;
 
     private static final int[] CODES = {0, ValueType.I32_CODE, ValueType.I64_CODE,
         ValueType.F32_CODE, ValueType.F64_CODE, ValueType.V128_CODE, 0};
@@ -48,18 +46,18 @@ public final class Signature {
         };
     }
 
-    /** The four bits of the result, or 0. */
+    /** The lowest four bits: the result, or the first of operands; 0 when there is none. */
     public static int result(int signature) {
         return signature & MASK;
     }
 
-    /** The operands' bits, that of the top of the stack lowest. */
+    /** All but the lowest type: the operands, that on the top of the stack lowest. */
     public static int operands(int signature) {
         return signature >>> BITS;
     }
 
-    /** The code of the type with these four bits, other than {@link #ADDRESS}. */
-    public static int code(int bits) {
-        return CODES[bits & MASK];
+    /** The code of the type in the lowest four bits, other than {@link #ADDRESS}. */
+    public static int code(int signature) {
+        return CODES[signature & MASK];
     }
 }

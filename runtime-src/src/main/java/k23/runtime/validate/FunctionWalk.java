@@ -8,7 +8,6 @@ import k23.runtime.module.FunctionType;
 import k23.runtime.module.Module;
 import k23.runtime.module.ValueType;
 import k23.runtime.parse.BinaryReader;
-import k23.runtime.parse.BodyScanner;
 import k23.runtime.parse.Instruction;
 import k23.runtime.parse.LocalTypes;
 import k23.runtime.parse.Opcode;
@@ -85,7 +84,6 @@ public final class FunctionWalk {
             return false;
         }
         stack.at(instruction.position());
-        BodyScanner.checkDataCount(in, instruction, module);
         typing.check();
         if (stack.depth() == 0 && in.position() != body.end()) {
             in.fail(ErrorCode.SECTION_SIZE, in.position());

@@ -28,7 +28,7 @@ final class MemoryTyping {
 
     /** Checks the memory, segment and alignment of an instruction that has a signature. */
     boolean precheck(int opcode) {
-        return switch (Opcode.immediate(opcode)) {
+        return switch (instruction.immediate()) {
             case Immediate.ACCESS -> isMemory(instruction.index()) && isAligned(opcode);
             case Immediate.MEMORY -> isMemory(instruction.index());
             case Immediate.DATA_MEMORY -> isMemory(instruction.second()) && isData();
@@ -71,6 +71,10 @@ final class MemoryTyping {
     }
 
     private boolean isData() {
+        if (!module.hasDataCount()) {
+            stack.fail(ErrorCode.DATA_COUNT_REQUIRED);
+            return false;
+        }
         if (Integer.compareUnsigned(instruction.index(), module.dataCount()) < 0) {
             return true;
         }

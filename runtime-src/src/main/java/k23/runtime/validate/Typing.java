@@ -5,6 +5,7 @@ import k23.runtime.module.FunctionType;
 import k23.runtime.module.GlobalType;
 import k23.runtime.module.Module;
 import k23.runtime.module.ValueType;
+import k23.runtime.parse.Immediate;
 import k23.runtime.parse.Instruction;
 import k23.runtime.parse.LocalTypes;
 import k23.runtime.parse.Opcode;
@@ -50,33 +51,45 @@ final class Typing {
     /** Checks the instruction and has its effect on the stacks. */
     void check() {
         int opcode = instruction.opcode();
+        if (opcode >= Opcode.LOCAL_GET && opcode <= Opcode.LOCAL_TEE) {
+            local(opcode);
+            return;
+        }
         int signature = Opcode.signature(opcode);
         if (signature == Signature.SPECIAL) {
             special(opcode);
-        } else if (memory.precheck(opcode)) {
+        } else if (instruction.immediate() == Immediate.NONE || memory.precheck(opcode)) {
             apply(signature);
         }
     }
 
+    /** No loop: this is what most instructions come to. */
     private void apply(int signature) {
         int operands = Signature.operands(signature);
-        while (operands != 0) {
-            stack.pop(code(operands & Signature.MASK));
-            operands >>>= Signature.BITS;
+        if (operands != 0) {
+            stack.pop(code(operands));
+            operands = Signature.operands(operands);
+            if (operands != 0) {
+                stack.pop(code(operands));
+                operands = Signature.operands(operands);
+                if (operands != 0) {
+                    stack.pop(code(operands));
+                }
+            }
         }
-        int result = Signature.result(signature);
-        if (result != 0) {
-            stack.push(code(result));
+        if (Signature.result(signature) != 0) {
+            stack.push(code(signature));
         }
     }
 
-    private int code(int bits) {
-        return bits == Signature.ADDRESS ? memory.addressCode() : Signature.code(bits);
+    /** The code of the type in the lowest bits. */
+    private int code(int signature) {
+        return Signature.result(signature) == Signature.ADDRESS ? memory.addressCode()
+                : Signature.code(signature);
     }
 
     private void special(int opcode) {
         switch (opcode) {
-            case Opcode.LOCAL_GET, Opcode.LOCAL_SET, Opcode.LOCAL_TEE -> local(opcode);
             case Opcode.GLOBAL_GET, Opcode.GLOBAL_SET -> global(opcode);
             case Opcode.BLOCK, Opcode.LOOP, Opcode.IF -> block(opcode);
             case Opcode.ELSE -> otherwise();
