@@ -136,6 +136,7 @@ public final class Instance {
         while (!wasi.isFinished()) {
             int event = space.run();
             if (event != UserSpace.CALL) {
+                wasi.beforeLog();
                 space.open();
                 new TrapReport(space, image.code(), stackStart).write(event, kind(event));
                 space.close();

@@ -10,6 +10,8 @@ import k23.sdk.word.Span;
 
 /** The machine as WASI sees it: the kernel's clocks, randomness and console ports. */
 final class KernelHost implements Host {
+    private boolean unfinishedLine;
+
     @Override
     public long monotonicNanos() {
         return Timer.monotonicNanos();
@@ -56,5 +58,16 @@ final class KernelHost implements Host {
     @Override
     public void writeError(Span bytes) {
         Console.write(bytes);
+        if (bytes.length() > 0) {
+            unfinishedLine = bytes.getUnsignedByte(bytes.length() - 1) != '\n';
+        }
+    }
+
+    @Override
+    public void endErrorLine() {
+        if (unfinishedLine) {
+            Console.write('\n');
+            unfinishedLine = false;
+        }
     }
 }

@@ -116,6 +116,7 @@ public final class Programs {
         int status = instance.map() ? instance.run()
                 : cannot(program, "not enough memory to start it");
         space.destroy();
+        wasi.beforeLog();
         return report(program, status < 0 || status > MAX_STATUS ? MAX_STATUS : status);
     }
 

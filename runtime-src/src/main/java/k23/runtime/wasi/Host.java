@@ -27,4 +27,7 @@ public interface Host {
 
     /** Writes standard error. */
     void writeError(Span bytes);
+
+    /** Ends a line of standard error that was left unfinished: other text is to follow. */
+    void endErrorLine();
 }

@@ -49,6 +49,11 @@ public final class Wasi {
                 && descriptors.add(new Descriptor(Descriptor.DIRECTORY, node, name)) >= 0;
     }
 
+    /** Says that lines which are not the program's will follow on standard error. */
+    public void beforeLog() {
+        host.endErrorLine();
+    }
+
     /** Whether the program has ended itself. */
     public boolean isFinished() {
         return finished;

@@ -61,4 +61,11 @@ public final class RecordingHost implements Host {
     public void writeError(Span bytes) {
         errors.writeBytes(Machine.current().bytes(bytes));
     }
+
+    @Override
+    public void endErrorLine() {
+        if (errors.size() > 0 && errors.toByteArray()[errors.size() - 1] != '\n') {
+            errors.write('\n');
+        }
+    }
 }

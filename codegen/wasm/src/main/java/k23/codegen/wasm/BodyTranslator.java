@@ -12,6 +12,8 @@ import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 import k23.codegen.cranelift.Variable;
 import k23.codegen.link.TrapKind;
+import k23.runtime.parse.Opcode;
+import k23.runtime.validate.FunctionWalk;
 
 /**
  * Translates the body of one validated function: control, variables and constants here, the rest
@@ -19,10 +21,9 @@ import k23.codegen.link.TrapKind;
  * values, blocks take their operands as block parameters. Code that cannot be reached is skipped.
  */
 final class BodyTranslator {
-    private final Program.Unit unit;
     private final FunctionType type;
+    private final FunctionWalk walk;
     private final FunctionBuilder f;
-    private final CodeCursor code;
     private final Emitter e;
     private final NumericTranslator numbers;
     private final MemoryTranslator memory;
@@ -32,19 +33,17 @@ final class BodyTranslator {
     private final Value results;
 
     private BodyTranslator(Program.Unit unit, int index) {
-        WasmModule.Function function = unit.module().functions().get(index);
-        WasmModule.Body body = function.body().orElseThrow();
-        this.unit = unit;
-        type = function.type();
+        type = unit.module().functions().get(index).type();
+        walk = new FunctionWalk(unit.module().declarations());
+        walk.begin(index);
         f = new FunctionBuilder(unit.symbol(index), Abi.signature(type));
-        code = new CodeCursor(unit.module().bytes(), body.start());
         List<Value> arguments = f.entry();
         e = new Emitter(f, unit, arguments.getFirst());
         numbers = new NumericTranslator(e);
-        memory = new MemoryTranslator(e, code);
-        tables = new TableTranslator(e, code);
+        memory = new MemoryTranslator(e);
+        tables = new TableTranslator(e);
         results = Abi.resultsInMemory(type) ? arguments.get(1) : null;
-        declareLocals(body, arguments.subList(results == null ? 1 : 2, arguments.size()));
+        declareLocals(arguments.subList(results == null ? 1 : 2, arguments.size()));
     }
 
     /** The description of the function with this index, which is not imported. */
@@ -52,15 +51,11 @@ final class BodyTranslator {
         return new BodyTranslator(unit, index).body();
     }
 
-    private void declareLocals(WasmModule.Body body, List<Value> arguments) {
-        for (Value argument : arguments) {
-            Variable local = f.declare(argument.type());
-            f.define(local, argument);
-            locals.add(local);
-        }
-        for (ValueType local : body.locals()) {
+    private void declareLocals(List<Value> arguments) {
+        for (int i = 0; i < walk.localCount(); i++) {
+            ValueType local = ValueType.of(walk.local(i).code());
             Variable variable = f.declare(local.machine());
-            f.define(variable, e.zero(local));
+            f.define(variable, i < arguments.size() ? arguments.get(i) : e.zero(local));
             locals.add(variable);
         }
     }
@@ -68,15 +63,17 @@ final class BodyTranslator {
     private FunctionDescription body() {
         frames.add(new ControlFrame(ControlFrame.Kind.BODY,
                 new FunctionType(List.of(), type.results()), 0, List.of(), true));
-        while (!frames.isEmpty()) {
-            int at = code.position();
-            int opcode = code.u8();
+        while (walk.next()) {
             if (e.isReachable()) {
-                f.sourceLocation(at);
-                instruction(opcode);
+                f.sourceLocation(walk.offset());
+                instruction(walk.opcode());
             } else {
-                skip(opcode);
+                skip(walk.opcode());
             }
+        }
+        if (walk.failure().isError()) {
+            throw new IllegalStateException(f.name() + " was valid before: "
+                    + walk.failure().message());
         }
         if (e.isReachable()) {
             returnResults();
@@ -85,16 +82,16 @@ final class BodyTranslator {
     }
 
     private void instruction(int opcode) {
-        if (opcode >= 0x45 && opcode <= 0xc4) {
+        if (opcode >= Opcode.I32_EQZ && opcode <= Opcode.I64_EXTEND32_S) {
             numbers.translate(opcode);
-        } else if (opcode >= 0x28 && opcode <= 0x35) {
-            memory.load(opcode);
-        } else if (opcode >= 0x36 && opcode <= 0x3e) {
-            memory.store(opcode);
-        } else if (opcode <= 0x11) {
+        } else if (opcode >= Opcode.I32_LOAD && opcode <= Opcode.I64_LOAD32_U) {
+            memory.load(opcode, walk.memoryOffset());
+        } else if (opcode >= Opcode.I32_STORE && opcode <= Opcode.I64_STORE32) {
+            memory.store(opcode, walk.memoryOffset());
+        } else if (opcode <= Opcode.CALL_INDIRECT) {
             control(opcode);
-        } else if (opcode == 0xfc) {
-            prefixed(code.u32());
+        } else if (opcode >= Opcode.I32_TRUNC_SAT_F32_S) {
+            prefixed(opcode);
         } else {
             other(opcode);
         }
@@ -102,69 +99,75 @@ final class BodyTranslator {
 
     private void control(int opcode) {
         switch (opcode) {
-            case 0x00 -> f.trap(Abi.trapCode(TrapKind.WASM_UNREACHABLE));
-            case 0x01 -> { }
-            case 0x02 -> open(ControlFrame.Kind.BLOCK);
-            case 0x03 -> loop();
-            case 0x04 -> ifElse();
-            case 0x05 -> otherwise();
-            case 0x0b -> end();
-            case 0x0c -> branch();
-            case 0x0d -> branchIf();
-            case 0x0e -> branchTable();
-            case 0x0f -> returnResults();
-            case 0x10 -> e.call(code.u32());
-            case 0x11 -> tables.callIndirect();
+            case Opcode.UNREACHABLE -> f.trap(Abi.trapCode(TrapKind.WASM_UNREACHABLE));
+            case Opcode.NOP -> { }
+            case Opcode.BLOCK -> open(ControlFrame.Kind.BLOCK);
+            case Opcode.LOOP -> loop();
+            case Opcode.IF -> ifElse();
+            case Opcode.ELSE -> otherwise();
+            case Opcode.END -> end();
+            case Opcode.BR -> branch(walk.index());
+            case Opcode.BR_IF -> branchIf(walk.index());
+            case Opcode.BR_TABLE -> branchTable();
+            case Opcode.RETURN -> returnResults();
+            case Opcode.CALL -> e.call(walk.index());
+            case Opcode.CALL_INDIRECT -> tables.callIndirect(walk.index(), walk.second());
             default -> throw new IllegalArgumentException("opcode " + opcode);
         }
     }
 
     private void other(int opcode) {
+        int index = walk.index();
         switch (opcode) {
-            case 0x1a -> e.pop();
-            case 0x1b -> select();
-            case 0x1c -> {
-                skipTypes();
-                select();
-            }
-            case 0x20 -> e.push(f.use(locals.get(code.u32())));
-            case 0x21 -> f.define(locals.get(code.u32()), e.pop());
-            case 0x22 -> f.define(locals.get(code.u32()), e.top(1).getFirst());
-            case 0x23 -> e.push(e.globalValue(code.u32()));
-            case 0x24 -> f.store(Emitter.VMCTX, e.pop(), e.global(code.u32()), 0);
-            case 0x25 -> tables.get();
-            case 0x26 -> tables.set();
-            case 0x3f -> memory.size();
-            case 0x40 -> memory.grow();
-            case 0x41 -> e.push(e.i32(code.s32()));
-            case 0x42 -> e.push(e.i64(code.s64()));
-            case 0x43 -> e.push(f.f32const(code.i32()));
-            case 0x44 -> e.push(f.f64const(code.i64()));
-            case 0xd0 -> {
-                code.u8();
-                e.push(e.i64(0));
-            }
-            case 0xd1 -> e.push(f.uextend(Type.I32, f.icmpImm(
-                    IntCondition.EQUAL, e.pop(), 0)));
-            case 0xd2 -> e.push(e.functionReference(code.u32()));
+            case Opcode.DROP -> e.pop();
+            case Opcode.SELECT, Opcode.SELECT_T -> select();
+            case Opcode.LOCAL_GET -> e.push(f.use(locals.get(index)));
+            case Opcode.LOCAL_SET -> f.define(locals.get(index), e.pop());
+            case Opcode.LOCAL_TEE -> f.define(locals.get(index), e.top(1).getFirst());
+            case Opcode.GLOBAL_GET -> e.push(e.globalValue(index));
+            case Opcode.GLOBAL_SET -> f.store(Emitter.VMCTX, e.pop(), e.global(index), 0);
+            case Opcode.TABLE_GET -> tables.get(index);
+            case Opcode.TABLE_SET -> tables.set(index);
+            case Opcode.MEMORY_SIZE -> memory.size(index);
+            case Opcode.MEMORY_GROW -> memory.grow(index);
+            case Opcode.I32_CONST -> e.push(e.i32(walk.i32()));
+            case Opcode.I64_CONST -> e.push(e.i64(walk.i64()));
+            case Opcode.F32_CONST -> e.push(f.f32const(walk.i32()));
+            case Opcode.F64_CONST -> e.push(f.f64const(walk.i64()));
+            case Opcode.REF_NULL -> e.push(e.i64(0));
+            case Opcode.REF_IS_NULL -> e.push(f.uextend(Type.I32,
+                    f.icmpImm(IntCondition.EQUAL, e.pop(), 0)));
+            case Opcode.REF_FUNC -> e.push(e.functionReference(index));
             default -> throw new IllegalArgumentException("opcode " + opcode);
         }
     }
 
-    private void prefixed(int number) {
-        switch (number) {
-            case 0, 1, 2, 3, 4, 5, 6, 7 -> numbers.saturating(number);
-            case 8 -> memory.init();
-            case 9 -> memory.drop(code.u32());
-            case 10 -> memory.copy();
-            case 11 -> memory.fill();
-            case 12 -> tables.init();
-            case 13 -> tables.drop(code.u32());
-            case 14 -> tables.copy();
-            case 15 -> tables.grow();
-            case 16 -> tables.size();
-            case 17 -> tables.fill();
-            default -> throw new IllegalArgumentException("opcode 0xfc " + number);
+    private void prefixed(int opcode) {
+        int index = walk.index();
+        switch (opcode) {
+            case Opcode.MEMORY_INIT -> memory.init(index, walk.second());
+            case Opcode.DATA_DROP -> memory.drop(index);
+            case Opcode.MEMORY_COPY -> memory.copy(index, walk.second());
+            case Opcode.MEMORY_FILL -> memory.fill(index);
+            case Opcode.TABLE_INIT -> tables.init(index, walk.second());
+            case Opcode.ELEM_DROP -> tables.drop(index);
+            case Opcode.TABLE_COPY -> tables.copy(index, walk.second());
+            case Opcode.TABLE_GROW -> tables.grow(index);
+            case Opcode.TABLE_SIZE -> tables.size(index);
+            case Opcode.TABLE_FILL -> tables.fill(index);
+            default -> numbers.saturating(opcode - Opcode.I32_TRUNC_SAT_F32_S);
+        }
+    }
+
+    /** Code that cannot be reached: only its blocks are followed, to find their ends. */
+    private void skip(int opcode) {
+        switch (opcode) {
+            case Opcode.BLOCK, Opcode.LOOP, Opcode.IF -> frames.add(new ControlFrame(
+                    ControlFrame.Kind.BLOCK, FunctionType.of(walk.type()), e.height(), List.of(),
+                    false));
+            case Opcode.ELSE -> otherwise();
+            case Opcode.END -> end();
+            default -> { }
         }
     }
 
@@ -176,20 +179,8 @@ final class BodyTranslator {
 
     // Structured control
 
-    private FunctionType blockType() {
-        int first = code.peek();
-        if (first == 0x40) {
-            code.u8();
-            return new FunctionType(List.of(), List.of());
-        }
-        if ((first & 0xc0) == 0x40) {
-            return new FunctionType(List.of(), List.of(ValueType.of(code.u8())));
-        }
-        return unit.module().types().get((int) code.s33());
-    }
-
     private ControlFrame open(ControlFrame.Kind kind) {
-        FunctionType signature = blockType();
+        FunctionType signature = FunctionType.of(walk.type());
         List<Value> parameters = e.top(signature.parameters().size());
         var frame = new ControlFrame(kind, signature, e.height() - parameters.size(), parameters,
                 true);
@@ -279,8 +270,7 @@ final class BodyTranslator {
         return target(frames.get(frames.size() - 1 - depth));
     }
 
-    private void branch() {
-        int depth = code.u32();
+    private void branch(int depth) {
         if (depth == frames.size() - 1) {
             returnResults();
         } else {
@@ -288,9 +278,9 @@ final class BodyTranslator {
         }
     }
 
-    private void branchIf() {
+    private void branchIf(int depth) {
         Value condition = e.pop();
-        BlockCall taken = label(code.u32());
+        BlockCall taken = label(depth);
         Block next = f.createBlock();
         f.brif(condition, taken, new BlockCall(next));
         f.seal(next);
@@ -299,12 +289,12 @@ final class BodyTranslator {
 
     private void branchTable() {
         Value index = e.pop();
-        int count = code.u32();
+        int last = walk.labelCount() - 1;
         var labels = new ArrayList<BlockCall>();
-        for (int i = 0; i < count; i++) {
-            labels.add(label(code.u32()));
+        for (int i = 0; i < last; i++) {
+            labels.add(label(walk.label(i)));
         }
-        f.brTable(index, label(code.u32()), labels);
+        f.brTable(index, label(walk.label(last)), labels);
     }
 
     private void returnResults() {
@@ -317,64 +307,5 @@ final class BodyTranslator {
             f.store(MemoryFlags.TRUSTED, values.get(i), results, i * Abi.SLOT_BYTES);
         }
         f.returnValues();
-    }
-
-    // Code that cannot be reached
-
-    private void skip(int opcode) {
-        switch (opcode) {
-            case 0x02, 0x03, 0x04 -> {
-                FunctionType signature = blockType();
-                var kind = switch (opcode) {
-                    case 0x02 -> ControlFrame.Kind.BLOCK;
-                    case 0x03 -> ControlFrame.Kind.LOOP;
-                    default -> ControlFrame.Kind.IF;
-                };
-                frames.add(new ControlFrame(kind, signature, e.height(), List.of(), false));
-            }
-            case 0x05 -> otherwise();
-            case 0x0b -> end();
-            case 0x0e -> {
-                for (int i = code.u32(); i >= 0; i--) {
-                    code.u32();
-                }
-            }
-            case 0x0c, 0x0d, 0x10, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x3f, 0x40, 0xd2 ->
-                code.u32();
-            case 0x11 -> {
-                code.u32();
-                code.u32();
-            }
-            case 0x1c -> skipTypes();
-            case 0x41 -> code.s32();
-            case 0x42 -> code.s64();
-            case 0x43 -> code.i32();
-            case 0x44 -> code.i64();
-            case 0xd0 -> code.u8();
-            case 0xfc -> skipPrefixed(code.u32());
-            default -> {
-                if (opcode >= 0x28 && opcode <= 0x3e) {
-                    code.u32();
-                    code.u32();
-                }
-            }
-        }
-    }
-
-    private void skipPrefixed(int number) {
-        switch (number) {
-            case 9, 11, 13, 15, 16, 17 -> code.u32();
-            case 8, 10, 12, 14 -> {
-                code.u32();
-                code.u32();
-            }
-            default -> { }
-        }
-    }
-
-    private void skipTypes() {
-        for (int i = code.u32(); i > 0; i--) {
-            code.u8();
-        }
     }
 }

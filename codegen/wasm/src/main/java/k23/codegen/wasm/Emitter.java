@@ -190,7 +190,7 @@ final class Emitter {
     void call(int index) {
         FunctionType type = module().functions().get(index).type();
         List<Value> arguments = pop(type.parameters().size());
-        if (module().functions().get(index).isImported()) {
+        if (module().functions().get(index).imported()) {
             int at = layout().importedFunction(index);
             callAddress(type, fixed(at), fixed(at + InstanceLayout.IMPORT_VMCTX), arguments);
             return;

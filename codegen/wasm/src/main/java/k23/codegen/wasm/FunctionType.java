@@ -1,5 +1,6 @@
 package k23.codegen.wasm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,19 @@ public record FunctionType(List<ValueType> parameters, List<ValueType> results) 
     public FunctionType {
         parameters = List.copyOf(parameters);
         results = List.copyOf(results);
+    }
+
+    /** The runtime's own type as one of these. */
+    static FunctionType of(k23.runtime.module.FunctionType type) {
+        var parameters = new ArrayList<ValueType>();
+        for (int i = 0; i < type.parameterCount(); i++) {
+            parameters.add(ValueType.of(type.parameterCode(i)));
+        }
+        var results = new ArrayList<ValueType>();
+        for (int i = 0; i < type.resultCount(); i++) {
+            results.add(ValueType.of(type.resultCode(i)));
+        }
+        return new FunctionType(parameters, results);
     }
 
     @Override

@@ -156,7 +156,7 @@ final class InstanceImage {
         BitSet taken = referenced(module);
         for (int i = taken.nextSetBit(0); i >= 0; i = taken.nextSetBit(i + 1)) {
             int at = i * InstanceLayout.FUNCREF_BYTES;
-            boolean imported = module.functions().get(i).isImported();
+            boolean imported = module.functions().get(i).imported();
             Binding binding = imported ? unit.binding(WasmModule.ExternKind.FUNCTION, i) : null;
             entries.add(Relocation.abs64(at, imported ? importSymbol(binding) : unit.symbol(i), 0));
             entries.add(Relocation.abs64(at + InstanceLayout.FUNCREF_VMCTX, imported

@@ -20,13 +20,11 @@ final class Instantiation {
     private final WasmModule module;
     private final FunctionBuilder f;
     private final Emitter e;
-    private final CodeCursor noCode;
 
     private Instantiation(Program.Unit unit) {
         module = unit.module();
         f = new FunctionBuilder(symbol(unit), SIGNATURE);
         e = new Emitter(f, unit, f.entry().getFirst());
-        noCode = new CodeCursor(module.bytes(), 0);
     }
 
     /** The symbol of a module's instantiation, a function of the instance. */
@@ -90,7 +88,7 @@ final class Instantiation {
     }
 
     private void elements() {
-        var tables = new TableTranslator(e, noCode);
+        var tables = new TableTranslator(e);
         for (int i = 0; i < module.elements().size(); i++) {
             WasmModule.ElementSegment segment = module.elements().get(i);
             if (segment.mode() instanceof WasmModule.Mode.Active active) {
@@ -104,7 +102,7 @@ final class Instantiation {
     }
 
     private void data() {
-        var memory = new MemoryTranslator(e, noCode);
+        var memory = new MemoryTranslator(e);
         for (int i = 0; i < module.data().size(); i++) {
             WasmModule.DataSegment segment = module.data().get(i);
             if (segment.mode() instanceof WasmModule.Mode.Active active) {

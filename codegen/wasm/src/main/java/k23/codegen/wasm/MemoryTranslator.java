@@ -6,6 +6,7 @@ import k23.codegen.cranelift.MemoryFlags.AliasRegion;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 import k23.codegen.link.TrapKind;
+import k23.runtime.parse.Opcode;
 
 /**
  * Memory instructions (Core 2.0, section 4.4.7). Loads and stores carry no checks: a memory is a
@@ -20,68 +21,66 @@ final class MemoryTranslator {
 
     private final Emitter e;
     private final FunctionBuilder f;
-    private final CodeCursor code;
 
     /** An effective address: a value plus a constant that the access itself adds. */
     private record Place(Value address, int offset) {}
 
-    MemoryTranslator(Emitter emitter, CodeCursor code) {
+    MemoryTranslator(Emitter emitter) {
         this.e = emitter;
         this.f = emitter.builder();
-        this.code = code;
     }
 
-    /** Translates the load with this opcode, 0x28 to 0x35; reads its immediates. */
-    void load(int opcode) {
-        long offset = immediates();
+    /** A load from index plus offset. */
+    void load(int opcode, long offset) {
         Place at = place(e.pop(), offset);
         e.push(switch (opcode) {
-            case 0x28 -> f.load(Type.I32, ACCESS, at.address, at.offset);
-            case 0x29 -> f.load(Type.I64, ACCESS, at.address, at.offset);
-            case 0x2a -> f.load(Type.F32, ACCESS, at.address, at.offset);
-            case 0x2b -> f.load(Type.F64, ACCESS, at.address, at.offset);
-            case 0x2c -> f.sload8(Type.I32, ACCESS, at.address, at.offset);
-            case 0x2d -> f.uload8(Type.I32, ACCESS, at.address, at.offset);
-            case 0x2e -> f.sload16(Type.I32, ACCESS, at.address, at.offset);
-            case 0x2f -> f.uload16(Type.I32, ACCESS, at.address, at.offset);
-            case 0x30 -> f.sload8(Type.I64, ACCESS, at.address, at.offset);
-            case 0x31 -> f.uload8(Type.I64, ACCESS, at.address, at.offset);
-            case 0x32 -> f.sload16(Type.I64, ACCESS, at.address, at.offset);
-            case 0x33 -> f.uload16(Type.I64, ACCESS, at.address, at.offset);
-            case 0x34 -> f.sload32(ACCESS, at.address, at.offset);
-            case 0x35 -> f.uload32(ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD -> f.load(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD -> f.load(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.F32_LOAD -> f.load(Type.F32, ACCESS, at.address, at.offset);
+            case Opcode.F64_LOAD -> f.load(Type.F64, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD8_S -> f.sload8(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD8_U -> f.uload8(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD16_S -> f.sload16(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD16_U -> f.uload16(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD8_S -> f.sload8(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD8_U -> f.uload8(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD16_S -> f.sload16(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD16_U -> f.uload16(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD32_S -> f.sload32(ACCESS, at.address, at.offset);
+            case Opcode.I64_LOAD32_U -> f.uload32(ACCESS, at.address, at.offset);
             default -> throw new IllegalArgumentException("load " + opcode);
         });
     }
 
-    /** Translates the store with this opcode, 0x36 to 0x3e; reads its immediates. */
-    void store(int opcode) {
-        long offset = immediates();
+    /** A store to index plus offset. */
+    void store(int opcode, long offset) {
         Value value = e.pop();
         Place at = place(e.pop(), offset);
         switch (opcode) {
-            case 0x36, 0x37, 0x38, 0x39 -> f.store(ACCESS, value, at.address, at.offset);
-            case 0x3a, 0x3c -> f.istore8(ACCESS, value, at.address, at.offset);
-            case 0x3b, 0x3d -> f.istore16(ACCESS, value, at.address, at.offset);
-            case 0x3e -> f.istore32(ACCESS, value, at.address, at.offset);
+            case Opcode.I32_STORE, Opcode.I64_STORE, Opcode.F32_STORE, Opcode.F64_STORE ->
+                f.store(ACCESS, value, at.address, at.offset);
+            case Opcode.I32_STORE8, Opcode.I64_STORE8 ->
+                f.istore8(ACCESS, value, at.address, at.offset);
+            case Opcode.I32_STORE16, Opcode.I64_STORE16 ->
+                f.istore16(ACCESS, value, at.address, at.offset);
+            case Opcode.I64_STORE32 -> f.istore32(ACCESS, value, at.address, at.offset);
             default -> throw new IllegalArgumentException("store " + opcode);
         }
     }
 
     /** {@code memory.size}. */
-    void size() {
-        e.push(f.ireduce(Type.I32, f.ushrImm(e.memoryLength(code.u32()), PAGE_SHIFT)));
+    void size(int memory) {
+        e.push(f.ireduce(Type.I32, f.ushrImm(e.memoryLength(memory), PAGE_SHIFT)));
     }
 
     /** {@code memory.grow}. */
-    void grow() {
-        Value memory = e.memory(code.u32());
-        e.push(e.callRoutine(Routine.GROW_MEMORY, memory, e.pop()));
+    void grow(int memory) {
+        Value pages = e.pop();
+        e.push(e.callRoutine(Routine.GROW_MEMORY, e.memory(memory), pages));
     }
 
     /** {@code memory.fill}. */
-    void fill() {
-        int memory = code.u32();
+    void fill(int memory) {
         Value bytes = e.wide(e.pop());
         Value value = e.pop();
         Value to = e.wide(e.pop());
@@ -90,9 +89,7 @@ final class MemoryTranslator {
     }
 
     /** {@code memory.copy}. */
-    void copy() {
-        int target = code.u32();
-        int source = code.u32();
+    void copy(int target, int source) {
         Value bytes = e.wide(e.pop());
         Value from = e.wide(e.pop());
         Value to = e.wide(e.pop());
@@ -100,12 +97,6 @@ final class MemoryTranslator {
         check(to, bytes, e.memoryLength(target));
         e.callRoutine(Routine.COPY, f.iadd(e.memoryBase(target), to),
                 f.iadd(e.memoryBase(source), from), bytes);
-    }
-
-    /** {@code memory.init} with its immediates. */
-    void init() {
-        int segment = code.u32();
-        init(segment, code.u32());
     }
 
     /** {@code memory.init} of a segment. */
@@ -130,11 +121,6 @@ final class MemoryTranslator {
     /** Traps unless {@code count} units from {@code start} lie below {@code length}. */
     private void check(Value start, Value count, Value length) {
         e.trapAbove(f.iadd(start, count), length, TrapKind.WASM_MEMORY_BOUNDS);
-    }
-
-    private long immediates() {
-        code.u32();
-        return code.offset();
     }
 
     private Place place(Value index, long offset) {

@@ -91,7 +91,7 @@ final class Program {
     private List<String> functionSymbols(WasmModule module) {
         var names = new ArrayList<String>();
         for (int i = 0; i < module.functions().size(); i++) {
-            if (module.functions().get(i).isImported()) {
+            if (module.functions().get(i).imported()) {
                 names.add("");
                 continue;
             }

@@ -76,10 +76,11 @@ final class ProgramLinker {
             add(Instantiation.translate(unit), Location.of("(instantiation)",
                     unit.module().name(), 0));
             for (int i = 0; i < unit.module().functions().size(); i++) {
-                WasmModule.Body body = unit.module().functions().get(i).body().orElse(null);
-                if (body != null) {
+                WasmModule.Function function = unit.module().functions().get(i);
+                if (!function.imported()) {
                     add(BodyTranslator.translate(unit, i), Location.of(
-                            unit.module().functionName(i), unit.module().name(), body.start()));
+                            unit.module().functionName(i), unit.module().name(),
+                            function.start()));
                     functions++;
                 }
             }

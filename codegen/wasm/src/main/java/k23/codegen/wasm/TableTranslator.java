@@ -18,19 +18,16 @@ final class TableTranslator {
 
     private final Emitter e;
     private final FunctionBuilder f;
-    private final CodeCursor code;
 
-    TableTranslator(Emitter emitter, CodeCursor code) {
+    TableTranslator(Emitter emitter) {
         this.e = emitter;
         this.f = emitter.builder();
-        this.code = code;
     }
 
     /** {@code call_indirect}. */
-    void callIndirect() {
-        int typeIndex = code.u32();
+    void callIndirect(int typeIndex, int table) {
         FunctionType type = e.module().types().get(typeIndex);
-        Value callee = f.load(Type.I64, Emitter.ELEMENT, element(code.u32(), e.pop()), 0);
+        Value callee = f.load(Type.I64, Emitter.ELEMENT, element(table, e.pop()), 0);
         List<Value> arguments = e.pop(type.parameters().size());
         // Null is address 0, whose page is never mapped: this load is the check.
         Value actual = f.load(Type.I32, TYPE_OR_TRAP, callee, InstanceLayout.FUNCREF_TYPE);
@@ -44,24 +41,23 @@ final class TableTranslator {
     }
 
     /** {@code table.get}. */
-    void get() {
-        e.push(f.load(Type.I64, Emitter.ELEMENT, element(code.u32(), e.pop()), 0));
+    void get(int table) {
+        e.push(f.load(Type.I64, Emitter.ELEMENT, element(table, e.pop()), 0));
     }
 
     /** {@code table.set}. */
-    void set() {
+    void set(int table) {
         Value value = e.pop();
-        f.store(Emitter.ELEMENT, value, element(code.u32(), e.pop()), 0);
+        f.store(Emitter.ELEMENT, value, element(table, e.pop()), 0);
     }
 
     /** {@code table.size}. */
-    void size() {
-        e.push(f.ireduce(Type.I32, e.tableLength(code.u32())));
+    void size(int table) {
+        e.push(f.ireduce(Type.I32, e.tableLength(table)));
     }
 
     /** {@code table.grow}: the kernel adds nulls, which are then filled. */
-    void grow() {
-        int table = code.u32();
+    void grow(int table) {
         Value count = e.pop();
         Value init = e.pop();
         Value before = e.callRoutine(Routine.GROW_TABLE, e.table(table), count).getFirst();
@@ -77,8 +73,7 @@ final class TableTranslator {
     }
 
     /** {@code table.fill}. */
-    void fill() {
-        int table = code.u32();
+    void fill(int table) {
         Value count = e.wide(e.pop());
         Value value = e.pop();
         Value start = e.wide(e.pop());
@@ -87,9 +82,7 @@ final class TableTranslator {
     }
 
     /** {@code table.copy}. */
-    void copy() {
-        int target = code.u32();
-        int source = code.u32();
+    void copy(int target, int source) {
         Value count = e.wide(e.pop());
         Value from = e.wide(e.pop());
         Value to = e.wide(e.pop());
@@ -97,12 +90,6 @@ final class TableTranslator {
         check(to, count, e.tableLength(target));
         e.callRoutine(Routine.COPY, address(target, to), address(source, from),
                 f.ishlImm(count, ELEMENT_SHIFT));
-    }
-
-    /** {@code table.init} with its immediates. */
-    void init() {
-        int segment = code.u32();
-        init(segment, code.u32());
     }
 
     /** {@code table.init} of a segment. */

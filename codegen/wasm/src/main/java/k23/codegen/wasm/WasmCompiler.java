@@ -27,7 +27,7 @@ public final class WasmCompiler {
                 .orElseThrow(() -> noStart(moduleName));
         FunctionType type = module.functions().get(start.index()).type();
         if (!type.parameters().isEmpty() || !type.results().isEmpty()
-                || module.functions().get(start.index()).isImported()) {
+                || module.functions().get(start.index()).imported()) {
             throw noStart(moduleName);
         }
         var linker = new ProgramLinker(program, options);

@@ -3,13 +3,14 @@ package k23.codegen.wasm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import k23.runtime.validate.Declarations;
 
 /**
  * A validated module as the ahead-of-time compiler sees it: the runtime's own module, with lists
  * in the place of cursors. Index spaces hold the imports first, as in the specification.
  *
  * @param name      how messages and backtraces call the module, for example {@code app.wasm}
- * @param bytes     the binary; offsets below point into it
+ * @param declarations the module itself, validated; offsets below point into its bytes
  * @param types     the type section
  * @param imports   in order
  * @param functions all functions
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param data      the data segments
  * @param names     names of functions, from the name section, by index
  */
-public record WasmModule(String name, byte[] bytes, List<FunctionType> types,
+public record WasmModule(String name, Declarations declarations, List<FunctionType> types,
         List<Import> imports, List<Function> functions, List<Table> tables,
         List<Memory> memories, List<Global> globals, List<Export> exports, int start,
         List<ElementSegment> elements, List<DataSegment> data, Map<Integer, String> names) {
@@ -61,24 +62,11 @@ public record WasmModule(String name, byte[] bytes, List<FunctionType> types,
     /**
      * A function.
      *
-     * @param type      its type
-     * @param body      its code, or empty when it is imported
+     * @param type     its type
+     * @param imported whether it is imported
+     * @param start    offset of its body in the module, 0 for an imported one
      */
-    public record Function(FunctionType type, Optional<Body> body) {
-        /** Whether it is imported. */
-        public boolean isImported() {
-            return body.isEmpty();
-        }
-    }
-
-    /**
-     * The code of a function.
-     *
-     * @param locals the locals behind the parameters
-     * @param start  offset of the first instruction in the module
-     * @param end    offset behind the last one, the body's {@code end}
-     */
-    public record Body(List<ValueType> locals, int start, int end) {}
+    public record Function(FunctionType type, boolean imported, int start) {}
 
     /**
      * Limits of a table or a memory, in elements or pages.
@@ -168,10 +156,9 @@ public record WasmModule(String name, byte[] bytes, List<FunctionType> types,
      * An element segment.
      *
      * @param mode  when it is copied
-     * @param type  the type of its elements
      * @param items its elements
      */
-    public record ElementSegment(Mode mode, ValueType type, List<Constant> items) {}
+    public record ElementSegment(Mode mode, List<Constant> items) {}
 
     /**
      * A data segment.
@@ -181,6 +168,11 @@ public record WasmModule(String name, byte[] bytes, List<FunctionType> types,
      * @param size  their number
      */
     public record DataSegment(Mode mode, int start, int size) {}
+
+    /** The binary. */
+    public byte[] bytes() {
+        return declarations.module().bytes();
+    }
 
     /** The function's name: from the name section, an export, or its index. */
     public String functionName(int index) {
@@ -203,7 +195,7 @@ public record WasmModule(String name, byte[] bytes, List<FunctionType> types,
 
     /** How many functions are imported. */
     public int importedFunctions() {
-        return (int) functions.stream().filter(Function::isImported).count();
+        return (int) functions.stream().filter(Function::imported).count();
     }
 
     /** The export of this name and kind. */

@@ -169,7 +169,7 @@ final class SpecScript {
 
     private int export(Program.Unit unit, int function) {
         var key = new Exported(unit, function);
-        if (unit.module().functions().get(function).isImported()) {
+        if (unit.module().functions().get(function).imported()) {
             var bound = (Binding.Instance) unit.binding(WasmModule.ExternKind.FUNCTION, function);
             key = new Exported(bound.unit(), bound.index());
         }
