@@ -19,6 +19,7 @@ PACKAGES=(
   'C library for WebAssembly:wasi-libc'
   'compiler runtime for WebAssembly:libclang-rt-14-dev-wasm32|libclang-rt-dev-wasm32'
   'FAT tools, for tests:mtools'
+  'the digests that xxhsum in the image must agree with, for tests:xxhash'
 )
 
 installed() { dpkg-query -W -f '${db:Status-Status}\n' "$1" 2> /dev/null | grep -qx installed; }
