@@ -1,7 +1,7 @@
 package k23.codegen.compiler.intrinsic;
 
+import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import k23.codegen.compiler.translate.Activation;
 import k23.codegen.compiler.translate.Operand;
 import k23.codegen.compiler.translate.Operand.Word;
@@ -23,91 +23,136 @@ final class ArithmeticIntrinsics {
     private ArithmeticIntrinsics() {}
 
     static void addTo(Map<String, Emitter> table) {
-        addBits(table, "java/lang/Integer.", "I", Type.I32);
-        addBits(table, "java/lang/Long.", "J", Type.I64);
-        addUnsigned(table, "java/lang/Integer.", "I");
-        addUnsigned(table, "java/lang/Long.", "J");
-        addMath(table, "I");
-        addMath(table, "J");
-        unary(table, "java/lang/Integer.toUnsignedLong(I)J", (f, x) -> f.uextend(Type.I64, x));
-        unary(table, "java/lang/Byte.toUnsignedInt(B)I", (f, x) -> f.bandImm(x, 0xff));
-        unary(table, "java/lang/Short.toUnsignedInt(S)I", (f, x) -> f.bandImm(x, 0xffff));
-        unary(table, "java/lang/Byte.toUnsignedLong(B)J",
-                (f, x) -> f.uextend(Type.I64, f.bandImm(x, 0xff)));
-        unary(table, "java/lang/Short.toUnsignedLong(S)J",
-                (f, x) -> f.uextend(Type.I64, f.bandImm(x, 0xffff)));
-        unary(table, "java/lang/Short.reverseBytes(S)S", (f, x) ->
-                f.sextend(Type.I32, f.bswap(f.ireduce(Type.I16, x))));
-        unary(table, "java/lang/Character.reverseBytes(C)C", (f, x) ->
-                f.uextend(Type.I32, f.bswap(f.ireduce(Type.I16, x))));
-        unary(table, "java/lang/Math.abs(I)I", FunctionBuilder::iabs);
-        unary(table, "java/lang/Math.abs(J)J", FunctionBuilder::iabs);
-        binary(table, "java/lang/Math.multiplyHigh(JJ)J", FunctionBuilder::smulhi);
-        binary(table, "java/lang/Math.unsignedMultiplyHigh(JJ)J", FunctionBuilder::umulhi);
-        binary(table, "java/lang/Math.multiplyFull(II)J", (f, x, y) ->
-                f.imul(f.sextend(Type.I64, x), f.sextend(Type.I64, y)));
+        for (boolean isLong : new boolean[] {false, true}) {
+            addBits(table, isLong);
+            addUnsigned(table, isLong);
+            addMath(table, isLong);
+        }
+        addNarrow(table);
+        table.put("java/lang/Integer.toUnsignedLong(I)J", (a, args) ->
+                Word.ofLong(a.code().unsigned((Word) args.getFirst())));
+        binary(table, "java/lang/Math.multiplyHigh(JJ)J", true, FunctionBuilder::smulhi);
+        binary(table, "java/lang/Math.unsignedMultiplyHigh(JJ)J", true, FunctionBuilder::umulhi);
+        table.put("java/lang/Math.multiplyFull(II)J", (a, args) -> Word.ofLong(a.f().imul(
+                wide(a, args, 0), wide(a, args, 1))));
     }
 
-    private static void unary(Map<String, Emitter> table, String key, Unary emitter) {
-        table.put(key, (a, args) -> Word.of(emitter.emit(a.f(), value(a, args.get(0)))));
+    /** Conversions of what is narrower than an {@code int}. */
+    private static void addNarrow(Map<String, Emitter> table) {
+        table.put("java/lang/Byte.toUnsignedInt(B)I", (a, args) ->
+                Word.ofInt(a.f().bandImm(wide(a, args, 0), 0xff)));
+        table.put("java/lang/Short.toUnsignedInt(S)I", (a, args) ->
+                Word.ofInt(a.f().bandImm(wide(a, args, 0), 0xffff)));
+        table.put("java/lang/Byte.toUnsignedLong(B)J", (a, args) ->
+                Word.ofLong(a.f().bandImm(wide(a, args, 0), 0xff)));
+        table.put("java/lang/Short.toUnsignedLong(S)J", (a, args) ->
+                Word.ofLong(a.f().bandImm(wide(a, args, 0), 0xffff)));
+        table.put("java/lang/Short.reverseBytes(S)S", (a, args) -> Word.ofInt(a.f().sextend(
+                Type.I64, a.f().bswap(a.f().ireduce(Type.I16, wide(a, args, 0))))));
+        table.put("java/lang/Character.reverseBytes(C)C", (a, args) -> Word.ofInt(a.f().uextend(
+                Type.I64, a.f().bswap(a.f().ireduce(Type.I16, wide(a, args, 0))))));
     }
 
-    private static void binary(Map<String, Emitter> table, String key, Binary emitter) {
-        table.put(key, (a, args) -> Word.of(emitter.emit(a.f(), value(a, args.get(0)),
-                value(a, args.get(1)))));
+    /** The argument as an I64. */
+    private static Value wide(Activation a, List<Operand> args, int index) {
+        return a.code().value(args.get(index));
     }
 
-    private static Value value(Activation a, Operand operand) {
-        return a.code().value(operand);
+    /** The argument as an I32 or, for a {@code long}, an I64. */
+    private static Value argument(Activation a, List<Operand> args, int index, boolean isLong) {
+        return isLong ? wide(a, args, index) : a.code().narrow((Word) args.get(index));
     }
 
-    private static void addBits(Map<String, Emitter> table, String owner, String t, Type type) {
+    private static Word result(Activation a, Value value, boolean isLong) {
+        return isLong ? Word.ofLong(value) : a.code().intWord(value);
+    }
+
+    /** An operation that gives a number of its operand's type. */
+    private static void unary(Map<String, Emitter> table, String key, boolean isLong,
+            Unary emitter) {
+        table.put(key, (a, args) -> result(a,
+                emitter.emit(a.f(), argument(a, args, 0, isLong)), isLong));
+    }
+
+    /** An operation that gives a small number as an {@code int}. */
+    private static void count(Map<String, Emitter> table, String key, boolean isLong,
+            Unary emitter) {
+        table.put(key, (a, args) -> a.code().intWord(
+                emitter.emit(a.f(), argument(a, args, 0, isLong))));
+    }
+
+    private static void binary(Map<String, Emitter> table, String key, boolean isLong,
+            Binary emitter) {
+        table.put(key, (a, args) -> result(a, emitter.emit(a.f(),
+                argument(a, args, 0, isLong), argument(a, args, 1, isLong)), isLong));
+    }
+
+    /** An operation on the sign-extended numbers, whose result is one of them. */
+    private static void choice(Map<String, Emitter> table, String key, boolean isLong,
+            Binary emitter) {
+        table.put(key, (a, args) -> result(a, emitter.emit(a.f(), wide(a, args, 0),
+                wide(a, args, 1)), isLong));
+    }
+
+    private static String owner(boolean isLong) {
+        return isLong ? "java/lang/Long." : "java/lang/Integer.";
+    }
+
+    private static void addBits(Map<String, Emitter> table, boolean isLong) {
+        String owner = owner(isLong);
+        String t = isLong ? "J" : "I";
+        Type type = isLong ? Type.I64 : Type.I32;
         String one = "(" + t + ")";
-        BiFunction<FunctionBuilder, Value, Value> asInt = (f, x) ->
-                type == Type.I64 ? f.ireduce(Type.I32, x) : x;
-        unary(table, owner + "numberOfLeadingZeros" + one + "I",
-                (f, x) -> asInt.apply(f, f.clz(x)));
-        unary(table, owner + "numberOfTrailingZeros" + one + "I",
-                (f, x) -> asInt.apply(f, f.ctz(x)));
-        unary(table, owner + "bitCount" + one + "I", (f, x) -> asInt.apply(f, f.popcnt(x)));
-        unary(table, owner + "reverse" + one + t, FunctionBuilder::bitrev);
-        unary(table, owner + "reverseBytes" + one + t, FunctionBuilder::bswap);
-        unary(table, owner + "lowestOneBit" + one + t, (f, x) -> f.band(x, f.ineg(x)));
-        unary(table, owner + "highestOneBit" + one + t, (f, x) -> f.band(x,
-                f.ushr(f.iconst(type, type == Type.I32 ? Integer.MIN_VALUE : Long.MIN_VALUE),
-                        f.clz(x))));
-        binary(table, owner + "rotateLeft(" + t + "I)" + t, FunctionBuilder::rotl);
-        binary(table, owner + "rotateRight(" + t + "I)" + t, FunctionBuilder::rotr);
-        unary(table, owner + "signum" + one + "I", (f, x) -> {
-            Value zero = f.iconst(type, 0);
-            Value above = f.icmp(IntCondition.SIGNED_GREATER_THAN, x, zero);
-            Value below = f.icmp(IntCondition.SIGNED_LESS_THAN, x, zero);
-            return f.isub(f.uextend(Type.I32, above), f.uextend(Type.I32, below));
-        });
+        count(table, owner + "numberOfLeadingZeros" + one + "I", isLong, FunctionBuilder::clz);
+        count(table, owner + "numberOfTrailingZeros" + one + "I", isLong, FunctionBuilder::ctz);
+        count(table, owner + "bitCount" + one + "I", isLong, FunctionBuilder::popcnt);
+        unary(table, owner + "reverse" + one + t, isLong, FunctionBuilder::bitrev);
+        unary(table, owner + "reverseBytes" + one + t, isLong, FunctionBuilder::bswap);
+        unary(table, owner + "lowestOneBit" + one + t, isLong,
+                (f, x) -> f.band(x, f.ineg(x)));
+        unary(table, owner + "highestOneBit" + one + t, isLong, (f, x) -> f.band(x,
+                f.ushr(f.iconst(type, isLong ? Long.MIN_VALUE : Integer.MIN_VALUE), f.clz(x))));
+        for (String direction : List.of("Left", "Right")) {
+            table.put(owner + "rotate" + direction + "(" + t + "I)" + t, (a, args) -> {
+                Value x = argument(a, args, 0, isLong);
+                Value amount = argument(a, args, 1, false);
+                return result(a, direction.equals("Left") ? a.f().rotl(x, amount)
+                        : a.f().rotr(x, amount), isLong);
+            });
+        }
+        table.put(owner + "signum" + one + "I", (a, args) -> Word.ofInt(compare(a.f(),
+                wide(a, args, 0), a.f().iconst(Type.I64, 0),
+                IntCondition.SIGNED_GREATER_THAN)));
     }
 
+    /** -1, 0 or 1 as an I64. */
     private static Value compare(FunctionBuilder f, Value x, Value y, IntCondition greater) {
-        Value above = f.uextend(Type.I32, f.icmp(greater, x, y));
-        Value below = f.uextend(Type.I32, f.icmp(greater, y, x));
+        Value above = f.uextend(Type.I64, f.icmp(greater, x, y));
+        Value below = f.uextend(Type.I64, f.icmp(greater, y, x));
         return f.isub(above, below);
     }
 
-    private static void addUnsigned(Map<String, Emitter> table, String owner, String t) {
+    private static void addUnsigned(Map<String, Emitter> table, boolean isLong) {
+        String owner = owner(isLong);
+        String t = isLong ? "J" : "I";
         String two = "(" + t + t + ")";
-        binary(table, owner + "compareUnsigned" + two + "I",
-                (f, x, y) -> compare(f, x, y, IntCondition.UNSIGNED_GREATER_THAN));
-        binary(table, owner + "compare" + two + "I",
-                (f, x, y) -> compare(f, x, y, IntCondition.SIGNED_GREATER_THAN));
-        binary(table, owner + "divideUnsigned" + two + t, FunctionBuilder::udiv);
-        binary(table, owner + "remainderUnsigned" + two + t, FunctionBuilder::urem);
-        binary(table, owner + "sum" + two + t, FunctionBuilder::iadd);
-        binary(table, owner + "min" + two + t, FunctionBuilder::smin);
-        binary(table, owner + "max" + two + t, FunctionBuilder::smax);
+        // Sign extension keeps the order of 32-bit numbers, signed and unsigned.
+        table.put(owner + "compareUnsigned" + two + "I", (a, args) -> Word.ofInt(compare(a.f(),
+                wide(a, args, 0), wide(a, args, 1), IntCondition.UNSIGNED_GREATER_THAN)));
+        table.put(owner + "compare" + two + "I", (a, args) -> Word.ofInt(compare(a.f(),
+                wide(a, args, 0), wide(a, args, 1), IntCondition.SIGNED_GREATER_THAN)));
+        binary(table, owner + "divideUnsigned" + two + t, isLong, FunctionBuilder::udiv);
+        binary(table, owner + "remainderUnsigned" + two + t, isLong, FunctionBuilder::urem);
+        binary(table, owner + "sum" + two + t, isLong, FunctionBuilder::iadd);
+        choice(table, owner + "min" + two + t, isLong, FunctionBuilder::smin);
+        choice(table, owner + "max" + two + t, isLong, FunctionBuilder::smax);
     }
 
-    private static void addMath(Map<String, Emitter> table, String t) {
+    private static void addMath(Map<String, Emitter> table, boolean isLong) {
+        String t = isLong ? "J" : "I";
         String two = "(" + t + t + ")" + t;
-        binary(table, "java/lang/Math.min" + two, FunctionBuilder::smin);
-        binary(table, "java/lang/Math.max" + two, FunctionBuilder::smax);
+        choice(table, "java/lang/Math.min" + two, isLong, FunctionBuilder::smin);
+        choice(table, "java/lang/Math.max" + two, isLong, FunctionBuilder::smax);
+        unary(table, "java/lang/Math.abs(" + t + ")" + t, isLong, FunctionBuilder::iabs);
     }
 }

@@ -37,7 +37,7 @@ final class MachineIntrinsics {
                         List.of(Type.I64, Type.I64), args).iterator()));
         table.put("k23/sdk/Symbols.addressOf(Ljava/lang/String;)J", (a, args) -> {
             if (args.getFirst() instanceof Reference name && name.host() instanceof String text) {
-                return Word.of(a.f().symbolAddress(text));
+                return Word.ofLong(a.f().symbolAddress(text));
             }
             throw new Refusal(Problem.NOT_CONSTANT, "name of a symbol");
         });
@@ -56,13 +56,13 @@ final class MachineIntrinsics {
     }
 
     private static void addRawMemory(Map<String, Emitter> table) {
-        table.put(RAW + "loadByte(J)B", (a, args) -> Word.of(
-                a.f().sload8(Type.I32, flags(a), word(a, args.get(0)), 0)));
-        table.put(RAW + "loadShort(J)S", (a, args) -> Word.of(
-                a.f().sload16(Type.I32, flags(a), word(a, args.get(0)), 0)));
-        table.put(RAW + "loadInt(J)I", (a, args) -> Word.of(
-                a.f().load(Type.I32, flags(a), word(a, args.get(0)), 0)));
-        table.put(RAW + "loadLong(J)J", (a, args) -> Word.of(
+        table.put(RAW + "loadByte(J)B", (a, args) -> Word.ofInt(
+                a.f().sload8(Type.I64, flags(a), word(a, args.get(0)), 0)));
+        table.put(RAW + "loadShort(J)S", (a, args) -> Word.ofInt(
+                a.f().sload16(Type.I64, flags(a), word(a, args.get(0)), 0)));
+        table.put(RAW + "loadInt(J)I", (a, args) -> Word.ofInt(
+                a.f().sload32(flags(a), word(a, args.get(0)), 0)));
+        table.put(RAW + "loadLong(J)J", (a, args) -> Word.ofLong(
                 a.f().load(Type.I64, flags(a), word(a, args.get(0)), 0)));
         table.put(RAW + "storeByte(JB)V", (a, args) -> {
             a.f().istore8(flags(a), word(a, args.get(1)), word(a, args.get(0)), 0);
@@ -72,13 +72,14 @@ final class MachineIntrinsics {
             a.f().istore16(flags(a), word(a, args.get(1)), word(a, args.get(0)), 0);
             return null;
         });
-        table.put(RAW + "storeInt(JI)V", MachineIntrinsics::store);
-        table.put(RAW + "storeLong(JJ)V", MachineIntrinsics::store);
-    }
-
-    private static Operand store(Activation a, List<Operand> args) {
-        a.f().store(flags(a), word(a, args.get(1)), word(a, args.get(0)), 0);
-        return null;
+        table.put(RAW + "storeInt(JI)V", (a, args) -> {
+            a.f().istore32(flags(a), word(a, args.get(1)), word(a, args.get(0)), 0);
+            return null;
+        });
+        table.put(RAW + "storeLong(JJ)V", (a, args) -> {
+            a.f().store(flags(a), word(a, args.get(1)), word(a, args.get(0)), 0);
+            return null;
+        });
     }
 
     private static void addDeviceMemory(Map<String, Emitter> table) {
@@ -97,7 +98,7 @@ final class MachineIntrinsics {
         table.put(CSR + "clear(IJ)J", (a, args) -> csr(a, "clear", args, Type.I64));
         table.put(HART + "threadPointer()J", call("k23.tp.read", Type.I64));
         table.put(HART + "setThreadPointer(J)V", call("k23.tp.write", Type.NONE));
-        table.put(HART + "framePointer()J", (a, args) -> Word.of(a.f().getFramePointer()));
+        table.put(HART + "framePointer()J", (a, args) -> Word.ofLong(a.f().getFramePointer()));
         table.put(HART + "waitForInterrupt()V", call("k23.wfi", Type.NONE));
         table.put(HART + "fence()V", call("k23.fence", Type.NONE));
         table.put(HART + "fenceInstructions()V", call("k23.fence.i", Type.NONE));
@@ -114,9 +115,10 @@ final class MachineIntrinsics {
 
     private static Emitter call(String symbol, Type result) {
         return (a, args) -> {
-            List<Type> results = result == Type.NONE ? List.of() : List.of(result);
+            List<Type> results = result == Type.NONE ? List.of() : List.of(Type.I64);
             List<Value> values = stub(a, symbol, results, args);
-            return values.isEmpty() ? null : Word.of(values.getFirst());
+            // The stubs' instructions leave an int sign-extended.
+            return values.isEmpty() ? null : new Word(result, values.getFirst(), 0);
         };
     }
 

@@ -44,7 +44,7 @@ final class ObjectIntrinsics {
                 a.code().comparison(IntCondition.EQUAL,
                         a.code().value(a.code().checkNull(a.reference(args.get(0)))),
                         a.code().value(args.get(1))));
-        table.put("java/lang/Enum.compareTo(Ljava/lang/Enum;)I", (a, args) -> Word.of(a.f().isub(
+        table.put("java/lang/Enum.compareTo(Ljava/lang/Enum;)I", (a, args) -> Word.ofInt(a.f().isub(
                 a.code().value(field(a, args.get(0), Scalar.INT, ObjectLayout.ENUM_ORDINAL)),
                 a.code().value(field(a, args.get(1), Scalar.INT, ObjectLayout.ENUM_ORDINAL)))));
         table.put("java/lang/Enum.hashCode()I", (a, args) ->
@@ -64,16 +64,16 @@ final class ObjectIntrinsics {
         if (array.host() instanceof String text) {
             return Word.ofInt(text.length());
         }
-        return Word.of(a.f().ireduce(Type.I32, a.code().wideLength(array)));
+        return Word.ofInt(a.code().wideLength(array));
     }
 
     private static Operand charAt(Activation a, List<Operand> args) {
         Reference string = a.reference(args.getFirst());
         FunctionCode code = a.code();
-        Value index = code.widenUnsigned(code.value(args.get(1)));
+        Value index = code.value(args.get(1));
         code.requireBelow(index, code.wideLength(string), TrapKind.BOUNDS);
         Value place = code.f().iadd(code.value(string), code.f().ishlImm(index, 1));
-        return Word.of(code.f().uload16(Type.I32, MemoryFlags.TRUSTED, place, Layouts.BODY));
+        return Word.ofInt(code.f().uload16(Type.I64, MemoryFlags.TRUSTED, place, Layouts.BODY));
     }
 
     private static Operand field(Activation a, Operand object, JavaType type, int offset) {
@@ -94,19 +94,13 @@ final class ObjectIntrinsics {
 
     private static Operand checkIndex(Activation a, List<Operand> args) {
         FunctionCode code = a.code();
-        Value index = widen(code, args.get(0));
-        Value length = widen(code, args.get(1));
+        Value index = code.value(args.get(0));
+        Value length = code.value(args.get(1));
         Value zero = code.f().iconst(Type.I64, 0);
         code.f().trapnz(code.f().icmp(IntCondition.SIGNED_LESS_THAN, length, zero),
                 code.trapCode(TrapKind.BOUNDS));
         code.requireBelow(index, length, TrapKind.BOUNDS);
         return args.getFirst();
-    }
-
-    /** A primitive as a signed 64-bit number. */
-    private static Value widen(FunctionCode code, Operand operand) {
-        Value value = code.value(operand);
-        return value.type() == Type.I64 ? value : code.f().sextend(Type.I64, value);
     }
 
     /** Only what an enum's {@code values()} does: its array is read-only and need not be copied. */
@@ -126,28 +120,28 @@ final class ObjectIntrinsics {
                     "System.arraycopy of arrays whose type is not known to be the same");
         }
         int stride = Layouts.stride(a.type(from.type().substring(1)));
-        Value fromAt = code.value(args.get(1));
-        Value toAt = code.value(args.get(3));
-        Value count = code.value(args.get(4));
+        Value fromAt = code.unsigned((Word) args.get(1));
+        Value toAt = code.unsigned((Word) args.get(3));
+        Value count = code.unsigned((Word) args.get(4));
         checkRange(code, fromAt, count, from);
         checkRange(code, toAt, count, to);
         a.call("k23/sdk/memory/RawMemory", "copy", "(JJJ)V",
-                Word.of(place(code, from, fromAt, stride)),
-                Word.of(place(code, to, toAt, stride)),
-                Word.of(code.f().imulImm(code.widenUnsigned(count), stride)));
+                Word.ofLong(place(code, from, fromAt, stride)),
+                Word.ofLong(place(code, to, toAt, stride)),
+                Word.ofLong(code.f().imulImm(count, stride)));
         return null;
     }
 
     /** Traps unless {@code 0 <= at && 0 <= count && at + count <= length}. */
     private static void checkRange(FunctionCode code, Value at, Value count, Reference array) {
-        Value end = code.f().iadd(code.widenUnsigned(at), code.widenUnsigned(count));
+        Value end = code.f().iadd(at, count);
         Value isOutside = code.f().icmp(IntCondition.UNSIGNED_GREATER_THAN, end,
                 code.wideLength(array));
         code.f().trapnz(isOutside, code.trapCode(TrapKind.BOUNDS));
     }
 
     private static Value place(FunctionCode code, Reference array, Value at, int stride) {
-        Value offset = code.f().imulImm(code.widenUnsigned(at), stride);
+        Value offset = code.f().imulImm(at, stride);
         return code.f().iaddImm(code.f().iadd(code.value(array), offset), Layouts.BODY);
     }
 }

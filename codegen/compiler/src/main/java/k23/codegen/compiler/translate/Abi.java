@@ -3,6 +3,8 @@ package k23.codegen.compiler.translate;
 import java.util.ArrayList;
 import java.util.List;
 import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.Layouts;
+import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.cranelift.CallConvention;
@@ -25,7 +27,7 @@ public record Abi(List<JavaType> parameters, JavaType result, boolean inMemory,
 
     /** How {@code method} is called by compiled code. */
     public static Abi of(MethodNode method, ClassRepository repository) {
-        return of(method, repository, Signature.Extension.NONE);
+        return of(method, repository, false);
     }
 
     /**
@@ -33,33 +35,37 @@ public record Abi(List<JavaType> parameters, JavaType result, boolean inMemory,
      * sign-extended as the psABI wants.
      */
     public static Abi foreign(MethodNode method, ClassRepository repository) {
-        return of(method, repository, Signature.Extension.SIGN);
+        return of(method, repository, true);
     }
 
-    private static Abi of(MethodNode method, ClassRepository repository,
-            Signature.Extension extension) {
+    private static Abi of(MethodNode method, ClassRepository repository, boolean isForeign) {
         List<JavaType> parameters = new ArrayList<>();
         if (!method.isStatic()) {
             parameters.add(repository.typeOfClass(method.owner().name()));
         }
         method.type().parameterList().forEach(p -> parameters.add(repository.type(p)));
         JavaType result = repository.type(method.type().returnType());
-        List<Type> words = new ArrayList<>();
-        List<Type> results = result.bytes() == 0 ? List.of() : FunctionCode.clifTypes(result);
+        List<Signature.Parameter> words = new ArrayList<>();
+        List<Signature.Parameter> results = carriers(result, isForeign);
         boolean inMemory = results.size() > RESULT_REGISTERS;
         if (inMemory) {
-            words.add(Type.I64);
+            words.add(new Signature.Parameter(Type.I64));
             results = List.of();
         }
-        parameters.forEach(p -> words.addAll(FunctionCode.clifTypes(p)));
+        parameters.forEach(p -> words.addAll(carriers(p, isForeign)));
         return new Abi(List.copyOf(parameters), result, inMemory,
-                new Signature(CallConvention.SYSTEM_V, carriers(words, extension),
-                        carriers(results, extension)));
+                new Signature(CallConvention.SYSTEM_V, words, results));
     }
 
-    private static List<Signature.Parameter> carriers(List<Type> types,
-            Signature.Extension extension) {
-        return types.stream().map(type -> new Signature.Parameter(type,
-                type == Type.I32 ? extension : Signature.Extension.NONE)).toList();
+    private static List<Signature.Parameter> carriers(JavaType type, boolean isForeign) {
+        List<Signature.Parameter> result = new ArrayList<>();
+        for (Layouts.Leaf leaf : Layouts.leaves(type)) {
+            boolean isInt = leaf.type() instanceof Scalar scalar && scalar.bytes() <= 4
+                    && !scalar.isFloat();
+            result.add(isInt && isForeign
+                    ? new Signature.Parameter(Type.I32, Signature.Extension.SIGN)
+                    : new Signature.Parameter(FunctionCode.clifType(leaf.type())));
+        }
+        return result;
     }
 }

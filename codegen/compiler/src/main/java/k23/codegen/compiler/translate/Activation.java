@@ -173,8 +173,14 @@ public final class Activation {
         stack.add(operand);
     }
 
-    void push(Value value) {
-        stack.add(Word.of(value));
+    /** Pushes an {@code int}: an I32, a condition, or a sign-extended I64. */
+    void pushInt(Value value) {
+        stack.add(code.intWord(value));
+    }
+
+    /** Pushes a {@code long}. */
+    void pushLong(Value value) {
+        stack.add(Word.ofLong(value));
     }
 
     /** Pops an operand. */

@@ -39,8 +39,13 @@ final class ArithmeticInstructions {
 
     private void negate() {
         Word x = activation.popWord();
-        activation.push(!x.isConstant() ? Word.of(f().ineg(x.value()))
-                : constant(x.type(), -x.bits()));
+        if (x.isConstant()) {
+            activation.push(constant(x.type(), -x.bits()));
+        } else if (x.type() == Type.I32) {
+            activation.pushInt(f().isub(f().iconst(Type.I32, 0), activation.code().narrow(x)));
+        } else {
+            activation.pushLong(f().ineg(x.value()));
+        }
     }
 
     private static Word constant(Type type, long bits) {
@@ -66,20 +71,53 @@ final class ArithmeticInstructions {
             activation.end();
             return;
         }
+        if (x.type() == Type.I32) {
+            intOperation(opcode, x, y);
+        } else {
+            longOperation(opcode, x, y);
+        }
+    }
+
+    /** Bitwise operations keep a sign extension; all others compute on 32 bits. */
+    private void intOperation(Opcode opcode, Word x, Word y) {
+        FunctionCode code = activation.code();
+        switch (opcode) {
+            case IAND -> activation.pushInt(f().band(code.value(x), code.value(y)));
+            case IOR -> activation.pushInt(f().bor(code.value(x), code.value(y)));
+            case IXOR -> activation.pushInt(f().bxor(code.value(x), code.value(y)));
+            default -> {
+                Value a = code.narrow(x);
+                Value b = code.narrow(y);
+                activation.pushInt(switch (opcode) {
+                    case IADD -> f().iadd(a, b);
+                    case ISUB -> f().isub(a, b);
+                    case IMUL -> f().imul(a, b);
+                    case IDIV -> divide(a, b, y);
+                    case IREM -> f().srem(a, b);
+                    case ISHL -> f().ishl(a, b);
+                    case ISHR -> f().sshr(a, b);
+                    case IUSHR -> f().ushr(a, b);
+                    default -> throw new IllegalStateException(opcode.toString());
+                });
+            }
+        }
+    }
+
+    private void longOperation(Opcode opcode, Word x, Word y) {
         Value a = activation.code().value(x);
         Value b = activation.code().value(y);
-        activation.push(switch (opcode) {
-            case IADD, LADD -> f().iadd(a, b);
-            case ISUB, LSUB -> f().isub(a, b);
-            case IMUL, LMUL -> f().imul(a, b);
-            case IDIV, LDIV -> divide(a, b, y);
-            case IREM, LREM -> f().srem(a, b);
-            case IAND, LAND -> f().band(a, b);
-            case IOR, LOR -> f().bor(a, b);
-            case IXOR, LXOR -> f().bxor(a, b);
-            case ISHL, LSHL -> f().ishl(a, b);
-            case ISHR, LSHR -> f().sshr(a, b);
-            case IUSHR, LUSHR -> f().ushr(a, b);
+        activation.pushLong(switch (opcode) {
+            case LADD -> f().iadd(a, b);
+            case LSUB -> f().isub(a, b);
+            case LMUL -> f().imul(a, b);
+            case LDIV -> divide(a, b, y);
+            case LREM -> f().srem(a, b);
+            case LAND -> f().band(a, b);
+            case LOR -> f().bor(a, b);
+            case LXOR -> f().bxor(a, b);
+            case LSHL -> f().ishl(a, b);
+            case LSHR -> f().sshr(a, b);
+            case LUSHR -> f().ushr(a, b);
             default -> throw new IllegalStateException(opcode.toString());
         });
     }
@@ -149,7 +187,7 @@ final class ArithmeticInstructions {
         }
         Value above = f().icmp(IntCondition.SIGNED_GREATER_THAN, a, b);
         Value below = f().icmp(IntCondition.SIGNED_LESS_THAN, a, b);
-        activation.push(f().isub(f().uextend(Type.I32, above), f().uextend(Type.I32, below)));
+        activation.pushInt(f().isub(f().uextend(Type.I64, above), f().uextend(Type.I64, below)));
     }
 
     void convert(Opcode opcode) {
@@ -162,14 +200,14 @@ final class ArithmeticInstructions {
             }
         }
         Value value = activation.code().value(x);
-        activation.push(switch (opcode) {
-            case I2L -> f().sextend(Type.I64, value);
-            case L2I -> f().ireduce(Type.I32, value);
-            case I2B -> f().sextend(Type.I32, f().ireduce(Type.I8, value));
-            case I2S -> f().sextend(Type.I32, f().ireduce(Type.I16, value));
-            case I2C -> f().uextend(Type.I32, f().ireduce(Type.I16, value));
+        switch (opcode) {
+            case I2L -> activation.pushLong(value);
+            case L2I -> activation.pushInt(f().ireduce(Type.I32, value));
+            case I2B -> activation.pushInt(f().sextend(Type.I64, f().ireduce(Type.I8, value)));
+            case I2S -> activation.pushInt(f().sextend(Type.I64, f().ireduce(Type.I16, value)));
+            case I2C -> activation.pushInt(f().uextend(Type.I64, f().ireduce(Type.I16, value)));
             default -> throw new Refusal(Problem.FLOAT, "conversion " + opcode);
-        });
+        }
     }
 
     private static Word foldConversion(Opcode opcode, long bits) {

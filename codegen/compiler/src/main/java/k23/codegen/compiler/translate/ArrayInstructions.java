@@ -44,7 +44,7 @@ final class ArrayInstructions {
             return Word.ofInt(Array.getLength(array.host()));
         }
         // The same load as for bounds checks, so that Cranelift makes them one.
-        return Word.of(f().ireduce(Type.I32, activation.code().wideLength(array)));
+        return Word.ofInt(activation.code().wideLength(array));
     }
 
     private JavaType elementType(Reference array, Scalar fallback) {
@@ -106,10 +106,8 @@ final class ArrayInstructions {
                 return new Element(code.value(array), (int) offset);
             }
         }
-        // Bounds are compared as 64-bit numbers: Cranelift compares the whole registers of
-        // narrower ones in a conditional trap, whatever their upper bits are.
-        Value wide = index.isConstant() ? f().iconst(Type.I64, index.bits() & 0xffff_ffffL)
-                : code.widenUnsigned(index.value());
+        // A negative index, sign-extended, is above any length as an unsigned number.
+        Value wide = code.value(index);
         code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
         return new Element(f().iadd(code.value(array), scale(wide, stride)), Layouts.BODY);
     }
@@ -133,16 +131,16 @@ final class ArrayInstructions {
         Value count = code.value(length);
         if (!length.isConstant() || length.bits() < 0) {
             Value negative = f().icmpImm(IntCondition.SIGNED_LESS_THAN,
-                    f().sextend(Type.I64, count), 0);
+                    count, 0);
             f().trapnz(negative, code.trapCode(TrapKind.NEGATIVE_ARRAY_SIZE));
         }
         int stride = Layouts.stride(activation.type(type.substring(1)));
         Word bytes = length.isConstant() ? Word.ofLong(Layouts.BODY + length.bits() * stride)
-                : Word.of(f().iaddImm(scale(f().uextend(Type.I64, count), stride), Layouts.BODY));
+                : Word.ofLong(f().iaddImm(scale(count, stride), Layouts.BODY));
         Value address = allocate(activation, bytes);
         f().store(MemoryFlags.TRUSTED, f().iconst(Type.I32, code.world().typeIds().id(type)),
                 address, Layouts.TYPE_ID);
-        f().store(MemoryFlags.TRUSTED, count, address, Layouts.LENGTH);
+        f().istore32(MemoryFlags.TRUSTED, count, address, Layouts.LENGTH);
         return Reference.nonNull(address, type);
     }
 
@@ -169,8 +167,8 @@ final class ArrayInstructions {
         if (lengths.size() == 1) {
             return outer;
         }
-        var index = f().declare(Type.I32);
-        f().define(index, f().iconst(Type.I32, 0));
+        var index = f().declare(Type.I64);
+        f().define(index, f().iconst(Type.I64, 0));
         var head = f().createBlock();
         var body = f().createBlock();
         var done = f().createBlock();
@@ -181,7 +179,7 @@ final class ArrayInstructions {
         f().switchTo(body);
         Reference inner = makeMany(type.substring(1), lengths.subList(1, lengths.size()));
         Value place = f().iadd(activation.code().value(outer),
-                f().ishlImm(f().uextend(Type.I64, f().use(index)), 3));
+                f().ishlImm(f().use(index), 3));
         f().store(MemoryFlags.TRUSTED, activation.code().value(inner), place, Layouts.BODY);
         f().define(index, f().iaddImm(f().use(index), 1));
         f().jump(head);

@@ -177,7 +177,7 @@ final class BranchInstructions {
      */
     record Choice(int value, Block block) {}
 
-    /** Ends the block: jumps to the choice that {@code selector} (I32) equals. Sorted choices. */
+    /** Ends the block: jumps to the choice that {@code selector} (I64) equals. Sorted choices. */
     static void choose(FunctionBuilder f, Value selector, List<Choice> choices,
             Block otherwise) {
         if (choices.size() <= SHORT_CHAIN) {
@@ -198,7 +198,9 @@ final class BranchInstructions {
                 boolean isCase = choices.get(next).value == first + i;
                 table.add(new BlockCall(isCase ? choices.get(next++).block : otherwise));
             }
-            f.brTable(first == 0 ? selector : f.iaddImm(selector, -(long) first),
+            // What leaves the 32 bits of an int cannot be in the table's range either.
+            Value narrow = f.ireduce(Type.I32, selector);
+            f.brTable(first == 0 ? narrow : f.iaddImm(narrow, -(long) first),
                     new BlockCall(otherwise), table);
             return;
         }
@@ -206,7 +208,7 @@ final class BranchInstructions {
         Block low = f.createBlock();
         Block high = f.createBlock();
         f.brif(f.icmp(IntCondition.SIGNED_LESS_THAN, selector,
-                f.iconst(Type.I32, choices.get(middle).value)), low, high);
+                f.iconst(Type.I64, choices.get(middle).value)), low, high);
         f.switchTo(low);
         choose(f, selector, choices.subList(0, middle), otherwise);
         f.switchTo(high);

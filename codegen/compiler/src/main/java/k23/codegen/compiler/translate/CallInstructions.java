@@ -16,7 +16,6 @@ import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Thrown;
 import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.type.JavaType;
-import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.Callee;
@@ -25,7 +24,6 @@ import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.Block;
 import k23.codegen.cranelift.FunctionBuilder;
-import k23.codegen.cranelift.MemoryFlags;
 import k23.codegen.cranelift.StackSlot;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
@@ -218,7 +216,15 @@ final class CallInstructions {
         for (int i = 0; i < arguments.size(); i++) {
             words.addAll(activation.code().values(arguments.get(i), abi.parameters().get(i)));
         }
-        List<Value> results = f().call(f().declareFunction(symbol, abi.signature()), words);
+        List<Type> carriers = abi.signature().parameterTypes();
+        for (int i = 0; i < words.size(); i++) {
+            if (carriers.get(i) == Type.I32) {
+                words.set(i, f().ireduce(Type.I32, words.get(i)));
+            }
+        }
+        List<Value> results = f().call(f().declareFunction(symbol, abi.signature()), words)
+                .stream().map(result -> result.type() == Type.I32
+                        ? f().sextend(Type.I64, result) : result).toList();
         if (abi.result() == Scalar.VOID) {
             return null;
         }
@@ -250,8 +256,7 @@ final class CallInstructions {
             return direct(targets.keySet().iterator().next(), arguments, true);
         }
         Reference checked = activation.code().checkNull(receiver);
-        Value id = f().load(Type.I32, MemoryFlags.TRUSTED, activation.code().value(checked),
-                Layouts.TYPE_ID);
+        Value id = ObjectInstructions.typeId(f(), activation.code().value(checked));
         return dispatch(targets, id, withReceiver(arguments, checked));
     }
 

@@ -105,11 +105,10 @@ public final class FunctionCode {
     /** The CLIF type of a scalar or reference. */
     public static Type clifType(JavaType type) {
         return switch (type) {
-            case Scalar.LONG -> Type.I64;
             case Scalar.FLOAT -> Type.F32;
             case Scalar.DOUBLE -> Type.F64;
             case Scalar.VOID -> throw new IllegalArgumentException("void");
-            case Scalar _ -> Type.I32;
+            case Scalar _ -> Type.I64;
             case ReferenceType _ -> Type.I64;
             case RecordType record -> throw new IllegalArgumentException(record.toString());
         };
@@ -118,6 +117,30 @@ public final class FunctionCode {
     /** The CLIF types of the words that {@code type} consists of. */
     public static List<Type> clifTypes(JavaType type) {
         return Layouts.leaves(type).stream().map(leaf -> clifType(leaf.type())).toList();
+    }
+
+    /** An {@code int} from an I32, from a condition (an I8 of 0 or 1), or as it is. */
+    public Word intWord(Value value) {
+        return Word.ofInt(switch (value.type()) {
+            case I8 -> f.uextend(Type.I64, value);
+            case I32 -> f.sextend(Type.I64, value);
+            default -> value;
+        });
+    }
+
+    /** A primitive of Java type {@code type}, in the form in which variables hold it. */
+    public static Word word(Scalar type, Value value) {
+        return switch (type) {
+            case LONG -> Word.ofLong(value);
+            case FLOAT, DOUBLE -> new Word(value.type(), value, 0);
+            default -> Word.ofInt(value);
+        };
+    }
+
+    /** The low 32 bits of an {@code int} for an instruction on I32. */
+    public Value narrow(Word word) {
+        return word.isConstant() ? f.iconst(Type.I32, word.bits())
+                : f.ireduce(Type.I32, word.value());
     }
 
     /** The value of a primitive. */
@@ -131,7 +154,7 @@ public final class FunctionCode {
         if (word.type() == Type.F64) {
             return f.f64const(word.bits());
         }
-        return f.iconst(word.type(), word.bits());
+        return f.iconst(Type.I64, word.bits());
     }
 
     /** The value of a reference: its address. */
@@ -192,7 +215,7 @@ public final class FunctionCode {
             case RecordType record -> new Tuple(record, record.components().stream()
                     .map(component -> operand(component.type(), values)).toList());
             case ReferenceType reference -> Reference.of(values.next(), reference.name());
-            case Scalar _ -> Word.of(values.next());
+            case Scalar scalar -> word(scalar, values.next());
         };
     }
 
@@ -237,10 +260,11 @@ public final class FunctionCode {
 
     private Value loadLeaf(JavaType type, MemoryFlags flags, Value base, int offset) {
         return switch (type) {
-            case Scalar.BOOLEAN -> f.uload8(Type.I32, flags, base, offset);
-            case Scalar.BYTE -> f.sload8(Type.I32, flags, base, offset);
-            case Scalar.SHORT -> f.sload16(Type.I32, flags, base, offset);
-            case Scalar.CHAR -> f.uload16(Type.I32, flags, base, offset);
+            case Scalar.BOOLEAN -> f.uload8(Type.I64, flags, base, offset);
+            case Scalar.BYTE -> f.sload8(Type.I64, flags, base, offset);
+            case Scalar.SHORT -> f.sload16(Type.I64, flags, base, offset);
+            case Scalar.CHAR -> f.uload16(Type.I64, flags, base, offset);
+            case Scalar.INT -> f.sload32(flags, base, offset);
             default -> f.load(clifType(type), flags, base, offset);
         };
     }
@@ -261,6 +285,7 @@ public final class FunctionCode {
         switch (type) {
             case Scalar.BOOLEAN, Scalar.BYTE -> f.istore8(flags, value, base, offset);
             case Scalar.SHORT, Scalar.CHAR -> f.istore16(flags, value, base, offset);
+            case Scalar.INT -> f.istore32(flags, value, base, offset);
             default -> f.store(flags, value, base, offset);
         }
     }
@@ -269,7 +294,7 @@ public final class FunctionCode {
 
     /** 0 or 1 as an {@code int}. */
     public Word comparison(IntCondition condition, Value x, Value y) {
-        return Word.of(f.uextend(Type.I32, f.icmp(condition, x, y)));
+        return intWord(f.icmp(condition, x, y));
     }
 
     /** Traps unless {@code x < y} for two unsigned 64-bit numbers. */
@@ -286,8 +311,9 @@ public final class FunctionCode {
         return f.uload32(access(array, Layouts.LENGTH), value(array), Layouts.LENGTH);
     }
 
-    /** {@code value} as an unsigned 64-bit number. */
-    public Value widenUnsigned(Value value) {
-        return f.uextend(Type.I64, value);
+    /** An {@code int} as an unsigned 64-bit number. */
+    public Value unsigned(Word word) {
+        return word.isConstant() ? f.iconst(Type.I64, word.bits() & 0xffff_ffffL)
+                : f.uextend(Type.I64, narrow(word));
     }
 }

@@ -13,6 +13,7 @@ import k23.codegen.cranelift.CompiledFunction.Target;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.FunctionDescription;
 import k23.codegen.cranelift.TrapCode;
+import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 import k23.codegen.link.Definition;
 import k23.codegen.link.Location;
@@ -44,7 +45,8 @@ public final class FunctionTranslator {
                 : Abi.of(method, world.repository());
         FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
         FunctionCode code = new FunctionCode(f, world);
-        Iterator<Value> words = f.entry().iterator();
+        Iterator<Value> words = f.entry().stream().map(word ->
+                word.type() == Type.I32 ? f.sextend(Type.I64, word) : word).toList().iterator();
         Value pointer = abi.inMemory() ? words.next() : null;
         List<Operand> arguments = new ArrayList<>();
         for (JavaType type : abi.parameters()) {

@@ -115,7 +115,8 @@ final class LocalVariables {
 
     private Operand zero(JavaType type) {
         return switch (type) {
-            case Scalar scalar -> new Word(FunctionCode.clifType(scalar), null, 0);
+            case Scalar scalar -> new Word(scalar.isFloat() ? FunctionCode.clifType(scalar)
+                    : scalar == Scalar.LONG ? Type.I64 : Type.I32, null, 0);
             case RecordType record -> new Tuple(record, record.components().stream()
                     .map(c -> zero(c.type())).toList());
             default -> Operand.Reference.NULL;

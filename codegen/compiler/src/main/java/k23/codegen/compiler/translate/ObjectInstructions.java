@@ -91,7 +91,7 @@ final class ObjectInstructions {
         Value value = activation.code().value(reference);
         f().brif(value, check, done);
         f().switchTo(check);
-        Value id = f().load(Type.I32, MemoryFlags.TRUSTED, value, Layouts.TYPE_ID);
+        Value id = typeId(f(), value);
         f().trapz(isOneOf(f(), id, activation.code().world().typeIds().instancesOf(type)),
                 activation.code().trapCode(TrapKind.CAST));
         f().jump(done);
@@ -114,7 +114,7 @@ final class ObjectInstructions {
             return Word.ofInt(0);
         }
         if (reference.nonNull()) {
-            return Word.of(f().uextend(Type.I32, isOneOf(f(), typeId(f(), value), ranges)));
+            return activation.code().intWord(isOneOf(f(), typeId(f(), value), ranges));
         }
         Merge merge = new Merge(activation.code(), Scalar.INT);
         Block isNull = f().createBlock();
@@ -123,13 +123,13 @@ final class ObjectInstructions {
         f().switchTo(isNull);
         merge.arrive(Word.ofInt(0));
         f().switchTo(check);
-        merge.arrive(Word.of(f().uextend(Type.I32, isOneOf(f(), typeId(f(), value), ranges))));
+        merge.arrive(activation.code().intWord(isOneOf(f(), typeId(f(), value), ranges)));
         return merge.leave();
     }
 
     /** The type id of the object at {@code value}, which is not null. */
     static Value typeId(FunctionBuilder f, Value value) {
-        return f.load(Type.I32, MemoryFlags.TRUSTED, value, Layouts.TYPE_ID);
+        return f.uload32(MemoryFlags.TRUSTED, value, Layouts.TYPE_ID);
     }
 
     /** Whether {@code id} is in one of the ranges: an I8 of 0 or 1. */

@@ -8,16 +8,29 @@ import k23.codegen.cranelift.Value;
 /** What the compiler knows of one value of the operand stack or of a local variable. */
 public sealed interface Operand {
     /**
-     * A primitive: {@code boolean} to {@code int} as I32, {@code long} as I64.
+     * A primitive. An {@code int} and what is narrower travels in an I64 that holds it
+     * sign-extended: this is what RISC-V's instructions make and want, and an index or a
+     * comparison needs no extension.
      *
-     * @param type  its CLIF type
+     * @param type  I32 for {@code boolean} to {@code int}, else the value's type
      * @param value the SSA value, or null when it is the constant {@code bits}
-     * @param bits  the constant; I32 sign-extended
+     * @param bits  the constant, sign-extended
      */
     record Word(Type type, Value value, long bits) implements Operand {
-        /** A value that is computed at run time. */
-        public static Word of(Value value) {
-            return new Word(value.type(), value, 0);
+        /** An {@code int} that is computed at run time, as a sign-extended I64. */
+        public static Word ofInt(Value value) {
+            if (value.type() != Type.I64) {
+                throw new IllegalArgumentException(value.toString());
+            }
+            return new Word(Type.I32, value, 0);
+        }
+
+        /** A {@code long} that is computed at run time. */
+        public static Word ofLong(Value value) {
+            if (value.type() != Type.I64) {
+                throw new IllegalArgumentException(value.toString());
+            }
+            return new Word(Type.I64, value, 0);
         }
 
         /** A constant {@code int}. */

@@ -108,8 +108,8 @@ final class PatternSwitch {
     }
 
     private Word match(Value value, int labels, Word restart, int keyOffset, Test test) {
-        Value key = f().load(Type.I32, MemoryFlags.TRUSTED, value, keyOffset);
-        Value result = f().iconst(Type.I32, labels);
+        Value key = f().uload32(MemoryFlags.TRUSTED, value, keyOffset);
+        Value result = f().iconst(Type.I64, labels);
         for (int i = labels - 1; i >= 0; i--) {
             if (restart.isConstant() && restart.bits() > i) {
                 break;
@@ -119,8 +119,8 @@ final class PatternSwitch {
                 matches = f().band(matches, f().icmpImm(IntCondition.SIGNED_LESS_OR_EQUAL,
                         restart.value(), i));
             }
-            result = f().select(matches, f().iconst(Type.I32, i), result);
+            result = f().select(matches, f().iconst(Type.I64, i), result);
         }
-        return Word.of(result);
+        return activation.code().intWord(result);
     }
 }

@@ -30,7 +30,7 @@ final class RecordMethods {
         Tuple self = (Tuple) arguments.getFirst();
         return switch (name) {
             case "equals" -> equality(self, arguments.get(1));
-            case "hashCode" -> Word.of(hash(self, self.type()));
+            case "hashCode" -> activation.code().intWord(hash(self, self.type()));
             default -> throw new Refusal(Problem.CONCATENATION,
                     "toString of " + self.type().name().replace('/', '.'));
         };
@@ -45,7 +45,7 @@ final class RecordMethods {
             return Word.ofInt(0);
         }
         Value equal = equal(self, tuple, self.type());
-        return Word.of(f().uextend(Type.I32, equal));
+        return activation.code().intWord(equal);
     }
 
     /** Whether two values of {@code type} are equal: an I8 of 0 or 1. */
@@ -99,7 +99,7 @@ final class RecordMethods {
             case Scalar.BOOLEAN -> f().select(activation.code().value(operand),
                     f().iconst(Type.I32, 1231), f().iconst(Type.I32, 1237));
             case Scalar.INT, Scalar.SHORT, Scalar.CHAR, Scalar.BYTE ->
-                    activation.code().value(operand);
+                    activation.code().narrow((Word) operand);
             default -> throw new Refusal(Problem.OBJECT_METHOD,
                     "hashCode of a component of type " + type.descriptor());
         };

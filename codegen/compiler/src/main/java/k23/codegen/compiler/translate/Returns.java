@@ -1,7 +1,9 @@
 package k23.codegen.compiler.translate;
 
+import java.util.ArrayList;
 import java.util.List;
 import k23.codegen.cranelift.MemoryFlags;
+import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 
 /** What {@code return} does in an activation. */
@@ -25,13 +27,24 @@ sealed interface Returns {
             }
             List<Value> values = code.values(result, abi.result());
             if (!abi.inMemory()) {
-                code.f().returnValues(values);
+                code.f().returnValues(carried(values));
                 return;
             }
             for (int i = 0; i < values.size(); i++) {
                 code.f().store(MemoryFlags.TRUSTED, values.get(i), pointer, 8 * i);
             }
             code.f().returnValues(List.of());
+        }
+
+        /** The values as the signature carries them: narrow where assembly may look. */
+        private List<Value> carried(List<Value> values) {
+            List<Type> types = abi.signature().resultTypes();
+            List<Value> result = new ArrayList<>();
+            for (int i = 0; i < values.size(); i++) {
+                result.add(types.get(i) == Type.I32
+                        ? code.f().ireduce(Type.I32, values.get(i)) : values.get(i));
+            }
+            return result;
         }
     }
 

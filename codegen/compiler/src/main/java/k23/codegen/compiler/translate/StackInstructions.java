@@ -33,7 +33,8 @@ final class StackInstructions {
         Word old = (Word) activation.locals().get(instruction.slot());
         Word made = old.isConstant()
                 ? Word.ofInt((int) old.bits() + instruction.constant())
-                : Word.of(activation.f().iaddImm(old.value(), instruction.constant()));
+                : activation.code().intWord(activation.f().iaddImm(
+                        activation.code().narrow(old), instruction.constant()));
         activation.locals().set(instruction.slot(), made);
     }
 
