@@ -112,17 +112,26 @@ final class ArithmeticIntrinsics {
                 (f, x) -> f.band(x, f.ineg(x)));
         unary(table, owner + "highestOneBit" + one + t, isLong, (f, x) -> f.band(x,
                 f.ushr(f.iconst(type, isLong ? Long.MIN_VALUE : Integer.MIN_VALUE), f.clz(x))));
-        for (String direction : List.of("Left", "Right")) {
-            table.put(owner + "rotate" + direction + "(" + t + "I)" + t, (a, args) -> {
-                Value x = argument(a, args, 0, isLong);
-                Value amount = argument(a, args, 1, false);
-                return result(a, direction.equals("Left") ? a.f().rotl(x, amount)
-                        : a.f().rotr(x, amount), isLong);
-            });
+        for (boolean isLeft : new boolean[] {false, true}) {
+            table.put(owner + (isLeft ? "rotateLeft(" : "rotateRight(") + t + "I)" + t,
+                    (a, args) -> result(a, rotate(a.f(), argument(a, args, 0, isLong),
+                            argument(a, args, 1, false), isLeft), isLong));
         }
         table.put(owner + "signum" + one + "I", (a, args) -> Word.ofInt(compare(a.f(),
                 wide(a, args, 0), a.f().iconst(Type.I64, 0),
                 IntCondition.SIGNED_GREATER_THAN)));
+    }
+
+    /**
+     * A rotation as two shifts, whose counts are taken modulo the width: without Zbb Cranelift's
+     * own rotation is three times as long.
+     */
+    private static Value rotate(FunctionBuilder f, Value x, Value amount, boolean isLeft) {
+        Value rest = f.ineg(amount);
+        Value high = f.ishl(x, isLeft ? amount : rest);
+        Value low = f.ushr(x, isLeft ? rest : amount);
+        return x.type() == Type.I64 ? f.bor(high, low)
+                : f.bor(f.sextend(Type.I64, high), f.sextend(Type.I64, low));
     }
 
     /** -1, 0 or 1 as an I64. */

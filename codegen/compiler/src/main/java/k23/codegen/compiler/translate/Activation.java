@@ -85,6 +85,19 @@ public final class Activation {
         }
     }
 
+    /** Ends a round of the loop with the condition at {@code head}: tests it right here. */
+    void repeatCondition(int head) {
+        int body = joins.body(head);
+        for (index = head; !dead && index < body; index++) {
+            locate();
+            translator.translate(bytecode.instructions().get(index));
+        }
+        if (!dead) {
+            joins.jump(body);
+        }
+        end();
+    }
+
     /** Tells the function where the code that follows comes from. */
     void locate() {
         int line = bytecode.line(index);

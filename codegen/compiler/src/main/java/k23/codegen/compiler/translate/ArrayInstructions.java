@@ -40,9 +40,6 @@ final class ArrayInstructions {
 
     /** The length of {@code array}. */
     Word length(Reference array) {
-        if (array.host() != null) {
-            return Word.ofInt(Array.getLength(array.host()));
-        }
         // The same load as for bounds checks, so that Cranelift makes them one.
         return Word.ofInt(activation.code().wideLength(array));
     }

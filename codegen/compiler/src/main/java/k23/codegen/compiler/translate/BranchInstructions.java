@@ -66,7 +66,14 @@ final class BranchInstructions {
         Opcode opcode = instruction.opcode();
         Label target = instruction.target();
         switch (opcode) {
-            case GOTO, GOTO_W -> jump(target);
+            case GOTO, GOTO_W -> {
+                int index = activation.bytecode().index(target);
+                if (index <= activation.index() && activation.joins().body(index) > 0) {
+                    activation.repeatCondition(index);
+                } else {
+                    jump(target);
+                }
+            }
             case IFNULL, IFNONNULL -> ifNull(opcode == Opcode.IFNULL, target);
             case IF_ACMPEQ, IF_ACMPNE -> compareReferences(opcode, target);
             default -> {

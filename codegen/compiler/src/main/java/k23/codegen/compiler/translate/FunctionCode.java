@@ -1,6 +1,5 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -304,11 +303,11 @@ public final class FunctionCode {
 
     /** The length of an array or string as a 64-bit number. */
     public Value wideLength(Reference array) {
-        if (array.host() != null) {
-            return f.iconst(Type.I64, array.host() instanceof String text ? text.length()
-                    : Array.getLength(array.host()));
-        }
-        return f.uload32(access(array, Layouts.LENGTH), value(array), Layouts.LENGTH);
+        // A length never changes. A load that cannot trap either may be shared and moved out of
+        // loops, which is better than the constant: Cranelift makes those anew in every block.
+        MemoryFlags flags = array.nonNull() ? MemoryFlags.TRUSTED.readonly().canMove()
+                : access(array, Layouts.LENGTH);
+        return f.uload32(flags, value(array), Layouts.LENGTH);
     }
 
     /** An {@code int} as an unsigned 64-bit number. */

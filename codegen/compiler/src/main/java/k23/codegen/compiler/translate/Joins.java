@@ -33,16 +33,30 @@ final class Joins {
 
     private final Activation activation;
     private final Bytecode bytecode;
+    private final Map<Integer, Integer> bodies = new HashMap<>();
     private final Map<Integer, Join> reached = new HashMap<>();
 
     Joins(Activation activation) {
         this.activation = activation;
         this.bytecode = activation.bytecode();
+        bytecode.loops().forEach((head, body) -> bodies.put(body, head));
     }
 
     /** Whether branches may join at the instruction {@code index}. */
     boolean isJoin(int index) {
-        return bytecode.frame(index) != null;
+        return frame(index) != null;
+    }
+
+    /** The frame at {@code index}; a loop's body has that of the condition before it. */
+    private StackMapFrameInfo frame(int index) {
+        StackMapFrameInfo frame = bytecode.frame(index);
+        return frame != null || !bodies.containsKey(index) ? frame
+                : bytecode.frame(bodies.get(index));
+    }
+
+    /** The loop body behind the condition at {@code index}; -1 when it is not repeated. */
+    int body(int index) {
+        return bytecode.loops().getOrDefault(index, -1);
     }
 
     /** The starts of all pieces, in reverse post-order: dominators come first. */
@@ -128,7 +142,7 @@ final class Joins {
     }
 
     private Join make(int index) {
-        StackMapFrameInfo frame = bytecode.frame(index);
+        StackMapFrameInfo frame = frame(index);
         if (frame == null) {
             throw new IllegalStateException("no frame at " + index + " of "
                     + activation.method());

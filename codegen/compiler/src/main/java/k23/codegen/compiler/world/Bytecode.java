@@ -40,6 +40,7 @@ public final class Bytecode {
     private final Map<Label, Integer> labels = new HashMap<>();
     private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
     private final List<Handler> handlers = new ArrayList<>();
+    private final Map<Integer, Integer> loops;
     private final int maxLocals;
     private final int[] stores;
     private final BitSet reachable = new BitSet();
@@ -70,6 +71,7 @@ public final class Bytecode {
             }
         });
         markReachable();
+        loops = LoopConditions.find(this);
         maxLocals = ((CodeAttribute) model).maxLocals();
         stores = new int[maxLocals];
         for (Instruction instruction : instructions) {
@@ -151,6 +153,14 @@ public final class Bytecode {
     /** The index of the instruction behind {@code label}. */
     public int index(Label label) {
         return labels.get(label);
+    }
+
+    /**
+     * The loops whose condition may be repeated at their end: its first instruction to the first
+     * one of the body.
+     */
+    public Map<Integer, Integer> loops() {
+        return loops;
     }
 
     /** The frame at the instruction {@code index}, or null. */
