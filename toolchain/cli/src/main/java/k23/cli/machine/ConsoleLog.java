@@ -25,13 +25,19 @@ final class ConsoleLog implements Runnable {
     private final PrintStream to;
     private final StringBuffer complaint = new StringBuffer();
     private boolean inBanner;
-    private volatile boolean silent = true;
+    private volatile boolean silent;
+    private volatile boolean muted;
 
     ConsoleLog(InputStream from, PrintStream to, boolean verbose) {
         this.from = from;
         this.to = to;
         this.inBanner = !verbose;
         this.silent = !verbose;
+    }
+
+    /** Lets nothing pass from now on. */
+    void mute() {
+        muted = true;
     }
 
     /** Whether nothing came but the firmware's banner and QEMU's own words. */
@@ -58,8 +64,10 @@ final class ConsoleLog implements Runnable {
                         bannerLine(line);
                     }
                 }
-                to.write(chunk, at, n - at);
-                to.flush();
+                if (!muted) {
+                    to.write(chunk, at, n - at);
+                    to.flush();
+                }
             }
         } catch (IOException e) {
             // QEMU was killed: what came is what there is

@@ -89,6 +89,7 @@ public record QemuMachine(
                 ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
             }
             if (!ended) {
+                log.mute(); // QEMU would tell who stopped it
                 stop(process);
             }
             for (Thread reader : readers) {
