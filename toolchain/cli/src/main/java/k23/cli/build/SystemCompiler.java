@@ -9,8 +9,8 @@ import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
 
 /**
- * Compiles loader and kernel, while the command itself is being built, into the command's resources; see
- * {@link SystemFiles}.
+ * Compiles loader and kernel, while the command itself is being built, into the command's
+ * resources; see {@link SystemFiles}.
  */
 public final class SystemCompiler {
     private static final String LOADER_START = "k23_loader_start";

@@ -64,7 +64,7 @@ public record QemuMachine(
         return await(process, readers, log);
     }
 
-    /** Passes the program's output on; when nobody takes it any more, the machine's work is done. */
+    /** Passes the program's output on; when nobody takes it, the machine's work is done. */
     private static void print(Process process) {
         byte[] chunk = new byte[CHUNK_BYTES];
         try (var from = process.getInputStream()) {

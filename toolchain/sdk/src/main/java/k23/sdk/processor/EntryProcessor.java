@@ -20,8 +20,8 @@ import javax.tools.Diagnostic;
 import k23.sdk.Entry;
 
 /**
- * Rejects every {@link Entry} that is not {@code static void main(int, BootInfo)}, a second entry in
- * one compilation, and options outside their range. Reports all of them, at their places.
+ * Rejects every {@link Entry} that is not {@code static void main(int, BootInfo)}, a second entry
+ * in one compilation, and options outside their range. Reports all of them, at their places.
  *
  * <ul>
  *   <li>K23-1901: the signature (static, not private, {@code void}, {@code (int, BootInfo)}, no
@@ -135,7 +135,8 @@ public final class EntryProcessor extends AbstractProcessor {
         if (number < low || number > high) {
             processingEnv.getMessager().printMessage(
                     Diagnostic.Kind.ERROR,
-                    "K23-1903: @Entry(" + name + " = " + number + ") is outside " + low + ".." + high,
+                    "K23-1903: @Entry(" + name + " = " + number + ") is outside " + low + ".."
+                            + high,
                     method, mirror, value);
         }
     }

@@ -103,7 +103,8 @@ final class EntryProcessorTest {
     private List<String> compile(JavaFileObject... sources) {
         var collector = new DiagnosticCollector<JavaFileObject>();
         var options = List.of(
-                "-proc:full", "-d", classes.toString(), "-cp", System.getProperty("java.class.path"));
+                "-proc:full", "-d", classes.toString(),
+                "-cp", System.getProperty("java.class.path"));
         ToolProvider.getSystemJavaCompiler()
                 .getTask(null, null, collector, options, null, List.of(sources))
                 .call();
