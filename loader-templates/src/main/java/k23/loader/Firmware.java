@@ -47,7 +47,7 @@ record Firmware(DeviceTree tree) {
         Node reserved = root.child("reserved-memory");
         Node child = reserved.isNone() ? Node.NONE : reserved.firstChild();
         while (!child.isNone()) {
-            for (int i = 0; child.registers(reserved, i).length() != 0; i++) {
+            for (int i = 0; i < child.registerCount(reserved); i++) {
                 Range range = child.registers(reserved, i);
                 map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.RESERVED);
             }
@@ -58,7 +58,7 @@ record Firmware(DeviceTree tree) {
     }
 
     private static void addAll(MemoryMap map, Node root, Node memory) {
-        for (int i = 0; memory.registers(root, i).length() != 0; i++) {
+        for (int i = 0; i < memory.registerCount(root); i++) {
             Range range = memory.registers(root, i);
             map.addMemory(new PhysAddress(range.start()), range.length());
         }
@@ -72,12 +72,16 @@ record Firmware(DeviceTree tree) {
         return tree.root().child("cpus");
     }
 
+    private static boolean isUsable(Node cpu) {
+        return cpu.hasString("device_type", "cpu") && !cpu.hasString("status", "disabled");
+    }
+
     /** The number of harts that are not disabled. */
     int harts() {
         int count = 0;
         Node cpu = cpus().isNone() ? Node.NONE : cpus().firstChild();
         while (!cpu.isNone()) {
-            if (cpu.hasString("device_type", "cpu") && !cpu.hasString("status", "disabled")) {
+            if (isUsable(cpu)) {
                 count++;
             }
             cpu = cpu.nextSibling();
@@ -85,12 +89,12 @@ record Firmware(DeviceTree tree) {
         return count;
     }
 
-    /** The most virtual address bits that every hart can translate: 39, 48, 57, or 0. */
+    /** The most virtual address bits that every usable hart can translate: 39, 48, 57, or 0. */
     int pagingBits() {
         int bits = 57;
         Node cpu = cpus().isNone() ? Node.NONE : cpus().firstChild();
         while (!cpu.isNone()) {
-            if (cpu.hasString("device_type", "cpu")) {
+            if (isUsable(cpu)) {
                 bits = Math.min(bits, cpu.hasString("mmu-type", "riscv,sv57") ? 57
                         : cpu.hasString("mmu-type", "riscv,sv48") ? 48
                         : cpu.hasString("mmu-type", "riscv,sv39") ? 39 : 0);

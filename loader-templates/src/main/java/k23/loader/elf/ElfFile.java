@@ -70,8 +70,9 @@ public record ElfFile(Span bytes) {
                 return ElfProblem.SEGMENT_OUTSIDE_FILE;
             }
             long start = address(i) & -PAGE;
+            // An address so high that the segment, rounded up to pages, might wrap around.
             if (!first && Long.compareUnsigned(start, behind) < 0
-                    || Long.compareUnsigned(address(i) + memoryBytes(i), address(i)) < 0) {
+                    || Long.compareUnsigned(address(i), -MAX_IMAGE_BYTES - PAGE) > 0) {
                 return ElfProblem.SEGMENTS_OVERLAP;
             }
             if ((flags(i) & PF_W) != 0 && (flags(i) & PF_X) != 0) {
@@ -82,7 +83,7 @@ public record ElfFile(Span bytes) {
             behind = address(i) + memoryBytes(i) + PAGE - 1 & -PAGE;
             first = false;
         }
-        if (first || imageBytes() > MAX_IMAGE_BYTES) {
+        if (first || Long.compareUnsigned(imageBytes(), MAX_IMAGE_BYTES) > 0) {
             return ElfProblem.IMAGE_TOO_LARGE;
         }
         return entryIsCode ? ElfProblem.NONE : ElfProblem.ENTRY_OUTSIDE_CODE;

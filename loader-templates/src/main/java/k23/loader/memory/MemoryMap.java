@@ -15,6 +15,8 @@ public final class MemoryMap {
     public static final int CAPACITY = 256;
     /** The size of a page, to which every region is aligned. */
     public static final long PAGE_BYTES = 4096;
+    /** The end of what page-table entries can name; firmware that says more means no memory. */
+    public static final long ADDRESS_LIMIT = 1L << 56;
 
     private final long[] starts = new long[CAPACITY];
     private final long[] ends = new long[CAPACITY];
@@ -47,15 +49,15 @@ public final class MemoryMap {
     }
 
     /**
-     * Adds usable memory. Only whole pages count; a part that was added before keeps its kind.
+     * Adds usable memory below {@link #ADDRESS_LIMIT}. Only whole pages count; a part that was
+     * added before keeps its kind.
      */
     public void addMemory(PhysAddress start, long bytes) {
-        long from = start.alignUp(PAGE_BYTES).value();
-        long to = start.plus(bytes).alignDown(PAGE_BYTES).value();
+        long from = limited(start.value()) + PAGE_BYTES - 1 & -PAGE_BYTES;
+        long to = end(start, bytes) & -PAGE_BYTES;
         for (int i = 0; i < count && from < to; i++) {
             if (to <= starts[i]) {
-                insert(i, from, to, MemoryRegion.USABLE);
-                return;
+                break;
             }
             if (from < starts[i]) {
                 insert(i, from, starts[i], MemoryRegion.USABLE);
@@ -64,8 +66,23 @@ public final class MemoryMap {
             from = Math.max(from, ends[i]);
         }
         if (from < to) {
-            insert(count, from, to, MemoryRegion.USABLE);
+            int index = count;
+            while (index > 0 && starts[index - 1] > from) {
+                index--;
+            }
+            insert(index, from, to, MemoryRegion.USABLE);
         }
+        mergeNeighbours();
+    }
+
+    private static long limited(long address) {
+        return Long.compareUnsigned(address, ADDRESS_LIMIT) < 0 ? address : ADDRESS_LIMIT;
+    }
+
+    /** The end of {@code [start, start + bytes)}, both unsigned, below the limit of addresses. */
+    private static long end(PhysAddress start, long bytes) {
+        long from = limited(start.value());
+        return from + Math.min(limited(bytes), ADDRESS_LIMIT - from);
     }
 
     /**
@@ -73,8 +90,11 @@ public final class MemoryMap {
      * kind. Memory that is not usable keeps its kind: the first claim counts.
      */
     public void claim(PhysAddress start, long bytes, long kind) {
-        long from = start.alignDown(PAGE_BYTES).value();
-        long to = start.plus(bytes).alignUp(PAGE_BYTES).value();
+        long from = limited(start.value()) & -PAGE_BYTES;
+        long to = end(start, bytes) + PAGE_BYTES - 1 & -PAGE_BYTES;
+        if (bytes == 0) {
+            return;
+        }
         for (int i = 0; i < count; i++) {
             if (kinds[i] == MemoryRegion.USABLE && starts[i] < to && from < ends[i]) {
                 i = split(i, Math.max(from, starts[i]), Math.min(to, ends[i]), kind);
@@ -98,7 +118,7 @@ public final class MemoryMap {
                 return start;
             }
         }
-        throw new OutOfMemoryError("the machine has too little memory for this image");
+        throw new IllegalStateException("the machine has too little memory for this image");
     }
 
     /** Splits region {@code index} around {@code [from, to)}; the index of the changed part. */
@@ -139,6 +159,9 @@ public final class MemoryMap {
     }
 
     private void mergeNeighbours() {
+        if (count == 0) {
+            return;
+        }
         int last = 0;
         for (int i = 1; i < count; i++) {
             if (kinds[i] == kinds[last] && starts[i] == ends[last]) {

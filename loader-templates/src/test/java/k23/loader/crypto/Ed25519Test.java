@@ -70,10 +70,10 @@ class Ed25519Test {
     @Test
     void acceptsWhatTheJdkSignsAndRefusesEveryFlippedBit() throws Exception {
         Random random = new Random(3);
-        for (int round = 0; round < 40; round++) {
+        for (int round = 0; round < 1000; round++) {
             Signed s = Signed.random(random);
             assertTrue(verify(s.key, s.signature, s.message), "round " + round);
-            for (int flips = 0; flips < 4; flips++) {
+            for (int flips = round % 4; flips < 2; flips++) {
                 assertFalse(verify(flip(s.key, random), s.signature, s.message));
                 assertFalse(verify(s.key, flip(s.signature, random), s.message));
                 if (s.message.length > 0) {

@@ -108,6 +108,12 @@ public record Node(DeviceTree tree, long at) {
         return true;
     }
 
+    /** The number of entries of the {@code reg} property that {@link #registers} can read. */
+    public int registerCount(Node parent) {
+        int cells = parent.number("#address-cells", 2) + parent.number("#size-cells", 1);
+        return cells < 1 || cells > 4 ? 0 : (int) (property("reg").length() / (4L * cells));
+    }
+
     /**
      * Entry {@code index} of the {@code reg} property; how many cells it has {@code parent} says
      * in {@code #address-cells} and {@code #size-cells}. Buses are taken to map one to one.

@@ -291,6 +291,7 @@ class DeviceTreeTest {
             node.hasString(name, "memory");
             Machine.current().bytes(node.property(name));
         }
+        node.registerCount(parent);
         node.registers(parent, 0);
         node.registers(parent, 1);
         node.registers(parent, 1 << 20);
