@@ -197,7 +197,7 @@ class ElfFileTest {
         byte[] good = new TestElf().bytes;
         int[] places = {0, 0, 64, 64, 64, 120, 176, 232, 288, 0x3100, 0x4800, 0x6000};
         int accepted = 0;
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 5_000; round++) {
             byte[] bad = good.clone();
             for (int i = random.nextInt(3); i >= 0; i--) {
                 int at = places[random.nextInt(places.length)] + random.nextInt(64);
@@ -212,7 +212,7 @@ class ElfFileTest {
                 }
             }
         }
-        assertTrue(accepted > 1000 && accepted < 20_000, accepted + " were accepted");
+        assertTrue(accepted > 200 && accepted < 5_000, accepted + " were accepted");
     }
 
     private static void place(ElfFile file) {
