@@ -1,0 +1,69 @@
+package k23.tests.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import k23.codegen.compiler.CompileRequest;
+import k23.codegen.compiler.CompileResult;
+import k23.codegen.compiler.Compiler;
+import k23.tests.support.Command;
+import k23.tests.support.RealPrograms;
+import k23.tests.support.Repository;
+
+/** How large what comes out is, and how long each step of a build takes. */
+final class BuildBench {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private BuildBench() {}
+
+    static void printSizes(PrintStream out, Path image) throws IOException {
+        out.printf("image.default %d bytes%n", Files.size(image));
+        Path system = Repository.ROOT.resolve("toolchain/cli/target/classes/system");
+        for (String name : List.of("loader.elf", "kernel.elf")) {
+            out.printf("image.%s %d bytes%n", name, Files.size(system.resolve(name)));
+        }
+    }
+
+    static void printTimes(PrintStream out) throws IOException {
+        List<Path> classes = List.of("runtime-src", "kernel-src", "loader-templates",
+                "toolchain/sdk").stream()
+                .map(module -> Repository.ROOT.resolve(module).resolve("target/classes")).toList();
+        CompileRequest loader = CompileRequest.builder(classes)
+                .entrySymbol("k23_loader_start").build();
+        CompileRequest kernel = CompileRequest.builder(classes)
+                .entryClass("k23.runtime.K23").build();
+        print(out, "build.system.cold", () -> compile(loader, kernel));
+        print(out, "build.system.warm", () -> compile(loader, kernel));
+        Path elf = Files.createTempFile("k23-bench", ".elf");
+        Path disk = Files.createTempFile("k23-bench", ".img");
+        String program = RealPrograms.minigzip().toString();
+        print(out, "build.minigzip.aot", () -> k23("compile", "-o", elf.toString(), program));
+        print(out, "build.minigzip.image", () -> k23("image", "-o", disk.toString(), program));
+        Files.delete(elf);
+        Files.delete(disk);
+    }
+
+    private static void compile(CompileRequest... requests) {
+        for (CompileRequest request : requests) {
+            if (Compiler.compile(request) instanceof CompileResult.Refused refused) {
+                throw new IllegalStateException(refused.toString());
+            }
+        }
+    }
+
+    private static void k23(String... arguments) {
+        Command.Result result = Command.k23(arguments).limit(LIMIT).run();
+        if (result.status() != 0) {
+            throw new IllegalStateException(result.toString());
+        }
+    }
+
+    private static void print(PrintStream out, String name, Runnable step) {
+        long start = System.nanoTime();
+        step.run();
+        out.printf("%s %d ms%n", name, Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+}
