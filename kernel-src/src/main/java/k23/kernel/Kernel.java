@@ -26,12 +26,13 @@ public final class Kernel {
      * @param boot what the loader says of the machine
      */
     public static void start(int hart, BootInfo boot) {
+        Traps.install();
         check(boot);
         DeviceTree tree = deviceTree(boot);
         PhysicalMap.start(boot);
         Power.start(tree);
         Frames.start(boot);
-        Traps.install();
+        Traps.prepareForOverflow();
         AddressSpace.start(boot);
         RegionMemory.allocate(REGION_BYTES).enter();
         Timer.start(boot.timebaseHertz(), tree);

@@ -34,7 +34,7 @@ import k23.sdk.riscv.Csr;
  * {@link UserContext} in user mode, 0 in the kernel (I5).
  */
 final class TrapTemplates {
-    /** The bytes of an emergency area: a {@link KernelFrame} and the stack above it. */
+    /** The bytes of an emergency area: a stack with a {@link KernelFrame} at its top. */
     static final int EMERGENCY_BYTES = 16 << 10;
 
     /** What a callee keeps, in the order in which it stands on the kernel's stack. */
@@ -152,20 +152,19 @@ final class TrapTemplates {
         a.sd(T0, KernelFrame.CAUSE, A0);
         a.csrr(T0, Csr.STVAL);
         a.sd(T0, KernelFrame.VALUE, A0);
-        a.li(T0, EMERGENCY_BYTES);
-        a.add(SP, A0, T0);
+        a.mv(SP, A0);
+        a.trapFrame(0, KernelFrame.PC);
         a.li(S0, 0);
-        a.mv(S1, A0);
         a.call("k23_kernel_trap");
-        a.ld(T0, KernelFrame.PC, S1);
+        a.ld(T0, KernelFrame.PC, SP);
         a.csrw(Csr.SEPC, T0);
-        a.mv(A0, S1);
         for (int i = 1; i < 32; i++) {
-            if (Register.x(i) != A0) {
-                a.ld(Register.x(i), 8 * i, A0);
+            if (Register.x(i) != SP) {
+                a.ld(Register.x(i), 8 * i, SP);
             }
         }
-        a.ld(A0, 8 * A0.number(), A0);
+        a.trapFrameEnd();
+        a.ld(SP, 8 * SP.number(), SP);
         a.sret();
     }
 }

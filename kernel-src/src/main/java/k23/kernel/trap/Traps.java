@@ -18,20 +18,31 @@ public final class Traps {
 
     private Traps() {}
 
-    /** Has every trap of this hart come to the kernel. Interrupts stay off. */
+    /**
+     * Has every trap of this hart come to the kernel. Interrupts stay off. Until there is memory,
+     * {@link #prepareForOverflow}, traps are handled at the far end of the hart's own stack.
+     */
     public static void install() {
-        PhysAddress emergency = Frames.allocate(
-                Frames.orderOf(TrapTemplates.EMERGENCY_BYTES));
-        if (Frames.isNone(emergency)) {
-            throw new OutOfMemoryError("no memory for the emergency stack");
-        }
-        Address area = PhysicalMap.at(emergency);
-        PerHart.current().base().putAddress(PerHart.SCRATCH, area);
+        emergency(new Address(PerHart.current().stackBottom()));
         Csr.write(Csr.SIE, 0);
         Csr.clear(Csr.SSTATUS, Csr.SSTATUS_SIE | Csr.SSTATUS_SUM | Csr.SSTATUS_FS);
         Csr.write(Csr.SCOUNTEREN, 0);
         Csr.write(Csr.SSCRATCH, 0);
         Csr.write(Csr.STVEC, Symbols.addressOf("k23_trap_vector"));
+    }
+
+    /** Gives traps a stack of their own, so that the overflow of the hart's can be reported. */
+    public static void prepareForOverflow() {
+        PhysAddress area = Frames.allocate(Frames.orderOf(TrapTemplates.EMERGENCY_BYTES));
+        if (Frames.isNone(area)) {
+            throw new OutOfMemoryError("no memory for the emergency stack");
+        }
+        emergency(PhysicalMap.at(area));
+    }
+
+    private static void emergency(Address area) {
+        PerHart.current().base().putAddress(PerHart.SCRATCH,
+                area.plus(TrapTemplates.EMERGENCY_BYTES - KernelFrame.BYTES));
     }
 
     /** Called by the trap vector; returns when the instruction is to be tried again. */

@@ -36,14 +36,18 @@ class KernelVmTest {
 
     @BeforeAll
     static void build() throws IOException, URISyntaxException {
+        image = image(KernelPayload.class);
+    }
+
+    private static Path image(Class<?> entry) throws IOException, URISyntaxException {
         byte[] payload = JavaPayload.ofClasses(
                 List.of(classPath(KernelPayload.class), classPath(Kernel.class)),
-                KernelPayload.class.getName());
+                entry.getName());
         SigningKey key = SigningKey.ofSeed(new byte[32]);
         var builder = new ImageBuilder(SystemFiles.LOADER.bytes(), payload, new Bundle(List.of()),
                 Compression.LZ4, new KeyTable(List.of(key.verifyingKey()), 0), key.verifyingKey(),
                 0, "");
-        image = Files.write(folder.resolve("kernel.img"), builder.bare().sign(key).bytes());
+        return Files.write(folder.resolve(entry.getSimpleName() + ".img"), builder.bare().sign(key).bytes());
     }
 
     private static Path classPath(Class<?> type) throws URISyntaxException {
@@ -51,6 +55,10 @@ class KernelVmTest {
     }
 
     private static Command boot(String what) {
+        return boot(image, what);
+    }
+
+    private static Command boot(Path image, String what) {
         return Command.of("qemu-system-riscv64", "-machine", "virt", "-m", "128M", "-nodefaults",
                 "-display", "none", "-no-reboot",
                 "-chardev", "file,id=console,path=/dev/stderr,append=on",
@@ -104,6 +112,21 @@ class KernelVmTest {
         assertTrue(result.errors().contains("user: all as expected, 0 frames lost"),
                 result.toString());
         assertTrue(result.errors().contains("256 pages with 16 faults"), result.toString());
+    }
+
+    @Test
+    void programsRunOnFourLevelsOfPageTables() throws IOException, URISyntaxException {
+        Command.Result result = boot(image(FourLevelPayload.class), "user")
+                .with("-smp", "4", "-m", "4G").run();
+        assertEquals(0, result.status(), result.toString());
+    }
+
+    @Test
+    void aPanicBeforeAnythingWorksIsSaidAsWell() {
+        Command.Result result = boot("stranger").run();
+        assertTrue(result.errors().contains(
+                "IllegalStateException: not a boot structure of version 1"), result.toString());
+        assertTrue(result.errors().contains("at Kernel.check(Kernel.java:"), result.toString());
     }
 
     @Test
