@@ -10,6 +10,7 @@ import k23.kernel.memory.Frames;
 import k23.kernel.memory.RegionMemory;
 import k23.sdk.Entry;
 import k23.sdk.Log;
+import k23.sdk.Paging;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.memory.Region;
 import k23.sdk.word.Address;
@@ -24,7 +25,7 @@ public final class KernelPayload {
 
     private KernelPayload() {}
 
-    @Entry(stackBytes = 64 << 10, harts = 1)
+    @Entry(stackBytes = 64 << 10, harts = 1, paging = Paging.SV48)
     static void main(int hart, BootInfo boot) {
         Span what = new Span(boot.bootArguments(), boot.bootArgumentsBytes());
         if (is(what, "stranger")) {
