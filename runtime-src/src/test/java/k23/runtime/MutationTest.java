@@ -11,11 +11,13 @@ import k23.runtime.module.Failure;
 import k23.runtime.module.Features;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Hostile input: truncated and mutated modules of the suite are taken or refused, but nothing is
- * ever thrown. The seeds are fixed, so that a failure comes again.
+ * ever thrown, and nothing hangs. The seeds are fixed, so that a failure comes again.
  */
+@Timeout(120)
 class MutationTest {
     private static final int MUTANTS = 60_000;
     private static final int LARGEST_BYTES = 4096;

@@ -38,7 +38,7 @@ class FrontEndTest {
     @Test
     void saysOnTheMachineWhatItSaysOnTheJvm(@TempDir Path folder) throws IOException {
         List<Subject> modules = modules();
-        assertTrue(modules.size() > 5_000, () -> modules.size() + " modules");
+        assertTrue(modules.size() > 9_000, () -> modules.size() + " modules");
         byte[] elf = BarePayload.compile(FrontEndPayload.START, true, CLASSES);
         Path memory = folder.resolve("modules");
         Files.write(memory, memory(modules));
