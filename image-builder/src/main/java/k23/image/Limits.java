@@ -4,8 +4,8 @@ package k23.image;
 public final class Limits {
     private Limits() {}
 
-    /** The largest section, in bytes, that the builder packs and the checker unpacks. */
-    public static final long SECTION_BYTES = 1L << 30;
+    /** The largest section, unpacked, in bytes: what the loader accepts. */
+    public static final long SECTION_BYTES = 256L << 20;
     /** The most sections of a boot container. */
     public static final int SECTIONS = 16;
     /** The most verifying keys that the loader holds. */
