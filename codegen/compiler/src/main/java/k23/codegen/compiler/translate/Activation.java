@@ -74,7 +74,7 @@ public final class Activation {
         List<Instruction> instructions = bytecode.instructions();
         while (!dead && index < instructions.size()) {
             if (index != start && joins.isJoin(index)) {
-                joins.jump(index);
+                jump(index);
                 return;
             }
             locate();
@@ -85,8 +85,17 @@ public final class Activation {
         }
     }
 
-    /** Ends a round of the loop with the condition at {@code head}: tests it right here. */
-    void repeatCondition(int head) {
+    /** Goes to the join at {@code target}; a loop's condition is tested right here instead. */
+    void jump(int target) {
+        if (joins.body(target) > 0 && stack.isEmpty()) {
+            repeatCondition(target);
+        } else {
+            joins.jump(target);
+            end();
+        }
+    }
+
+    private void repeatCondition(int head) {
         int body = joins.body(head);
         for (index = head; !dead && index < body; index++) {
             locate();

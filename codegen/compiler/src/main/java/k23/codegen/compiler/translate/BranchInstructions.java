@@ -66,14 +66,7 @@ final class BranchInstructions {
         Opcode opcode = instruction.opcode();
         Label target = instruction.target();
         switch (opcode) {
-            case GOTO, GOTO_W -> {
-                int index = activation.bytecode().index(target);
-                if (index <= activation.index() && activation.joins().body(index) > 0) {
-                    activation.repeatCondition(index);
-                } else {
-                    jump(target);
-                }
-            }
+            case GOTO, GOTO_W -> jump(target);
             case IFNULL, IFNONNULL -> ifNull(opcode == Opcode.IFNULL, target);
             case IF_ACMPEQ, IF_ACMPNE -> compareReferences(opcode, target);
             default -> {
@@ -86,8 +79,7 @@ final class BranchInstructions {
     }
 
     private void jump(Label target) {
-        activation.joins().jump(activation.bytecode().index(target));
-        activation.end();
+        activation.jump(activation.bytecode().index(target));
     }
 
     private void compare(IntCondition condition, Word x, Word y, Label target) {
@@ -124,7 +116,12 @@ final class BranchInstructions {
         switch (operand) {
             case Tuple _ -> decided(!whenNull, target);
             case Reference reference when reference.isNull() -> decided(whenNull, target);
-            case Reference reference when reference.nonNull() -> decided(!whenNull, target);
+            case Reference reference when activation.code().isNonNull(reference) ->
+                    decided(!whenNull, target);
+            case Reference reference when whenNull -> {
+                conditional(f().icmpImm(IntCondition.EQUAL, reference.value(), 0), target);
+                activation.code().learnNonNull(reference);
+            }
             default -> conditional(f().icmpImm(
                     whenNull ? IntCondition.EQUAL : IntCondition.NOT_EQUAL,
                     activation.code().value(operand), 0), target);
@@ -146,7 +143,7 @@ final class BranchInstructions {
     void conditional(Value condition, Label target) {
         Block then = activation.joins().prepare(activation.bytecode().index(target));
         int next = activation.index() + 1;
-        if (activation.joins().isJoin(next)) {
+        if (activation.joins().isJoin(next) && activation.joins().body(next) < 0) {
             f().brif(condition, then, activation.joins().prepare(next));
             activation.end();
         } else {

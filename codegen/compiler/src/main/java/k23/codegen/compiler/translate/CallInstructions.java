@@ -4,6 +4,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -283,9 +284,11 @@ final class CallInstructions {
         MethodNode first = targets.keySet().iterator().next();
         JavaType result = repository().type(first.type().returnType());
         Merge merge = new Merge(activation.code(), result);
+        BitSet facts = activation.code().facts();
         int i = 0;
         for (MethodNode target : targets.keySet()) {
             f().switchTo(blocks.get(i++));
+            activation.code().setFacts(facts);
             merge.arrive(direct(target, arguments, false));
         }
         return merge.leave();

@@ -1,6 +1,7 @@
 package k23.codegen.compiler.translate;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class FunctionCode {
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
     private final Map<Location, Integer> locationNumbers = new HashMap<>();
+    private final BitSet nonNull = new BitSet();
     private int instructions;
 
     FunctionCode(FunctionBuilder f, World world) {
@@ -218,6 +220,32 @@ public final class FunctionCode {
         };
     }
 
+    // What is known on the current path
+
+    /** Whether {@code reference} cannot be null here. */
+    public boolean isNonNull(Reference reference) {
+        return reference.nonNull()
+                || reference.value() != null && nonNull.get(reference.value().index());
+    }
+
+    /** Notes that code behind the current place runs only if {@code reference} is not null. */
+    void learnNonNull(Reference reference) {
+        if (reference.value() != null) {
+            nonNull.set(reference.value().index());
+        }
+    }
+
+    /** A copy of what is known here: the numbers of the values that are not null. */
+    BitSet facts() {
+        return (BitSet) nonNull.clone();
+    }
+
+    /** Goes on where {@code facts} are known. */
+    void setFacts(BitSet facts) {
+        nonNull.clear();
+        nonNull.or(facts);
+    }
+
     // Memory
 
     /** Flags of an access to {@code [base + offset]}, where base may be null. */
@@ -227,22 +255,26 @@ public final class FunctionCode {
 
     /** The flags of accesses through {@code base}, after a check where a fault is not enough. */
     public MemoryFlags access(Reference base, int highestOffset) {
-        if (base.nonNull()) {
+        if (isNonNull(base)) {
             return MemoryFlags.TRUSTED;
         }
+        MemoryFlags flags = checked();
         if (highestOffset >= FIRST_PAGE) {
             f.trapz(value(base), trapCode(TrapKind.NULL));
-            return MemoryFlags.TRUSTED;
+            flags = MemoryFlags.TRUSTED;
         }
-        return checked();
+        learnNonNull(base);
+        return flags;
     }
 
     /** Traps when {@code reference} is null; returns it as one that is not. */
     public Reference checkNull(Reference reference) {
-        if (reference.nonNull()) {
-            return reference;
-        }
         Value value = value(reference);
+        if (isNonNull(reference)) {
+            return reference.nonNull() ? reference
+                    : new Reference(value, null, reference.type(), true, null);
+        }
+        learnNonNull(reference);
         // The cheapest check is to touch the object: page zero is never mapped.
         f.load(Type.I32, checked(), value, Layouts.TYPE_ID);
         return new Reference(value, null, reference.type(), true, null);
@@ -305,9 +337,10 @@ public final class FunctionCode {
     public Value wideLength(Reference array) {
         // A length never changes. A load that cannot trap either may be shared and moved out of
         // loops, which is better than the constant: Cranelift makes those anew in every block.
-        MemoryFlags flags = array.nonNull() ? MemoryFlags.TRUSTED.readonly().canMove()
+        MemoryFlags flags = isNonNull(array) ? MemoryFlags.TRUSTED.readonly().canMove()
                 : access(array, Layouts.LENGTH);
-        return f.uload32(flags, value(array), Layouts.LENGTH);
+        // Not uload32: Cranelift moves a plain load only. A length is never negative.
+        return f.sextend(Type.I64, f.load(Type.I32, flags, value(array), Layouts.LENGTH));
     }
 
     /** An {@code int} as an unsigned 64-bit number. */

@@ -4,10 +4,14 @@ import k23.codegen.compiler.world.MethodNode;
 
 /** Decides which calls are translated in place. */
 final class Inlining {
-    /** Methods of at most this many instructions are always worth it. */
+    /** Methods of at most this many instructions are worth it where nothing is inlined yet. */
     private static final int SMALL = 28;
-    /** Small methods are inlined into each other this deep. */
-    private static final int MAX_DEPTH = 8;
+    /** So much smaller they must be with each level: what they call multiplies. */
+    private static final int LESS_PER_LEVEL = 7;
+    /** About as large as the call itself: always worth it. */
+    private static final int TINY = 8;
+    /** Not deeper than this in any case. */
+    private static final int MAX_DEPTH = 12;
     /** Where a function has grown to this many instructions, only {@code @Inline} still counts. */
     private static final int MAX_FUNCTION = 3_000;
 
@@ -22,7 +26,8 @@ final class Inlining {
             return true;
         }
         int size = method.bytecode().instructions().size();
-        return size <= SMALL && caller.depth() < MAX_DEPTH
+        int limit = Math.max(TINY, SMALL - LESS_PER_LEVEL * caller.depth());
+        return size <= limit && caller.depth() < MAX_DEPTH
                 && caller.code().count(0) < MAX_FUNCTION;
     }
 }

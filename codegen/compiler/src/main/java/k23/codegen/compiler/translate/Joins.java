@@ -2,6 +2,7 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
@@ -29,7 +30,7 @@ import k23.codegen.cranelift.Block;
  */
 final class Joins {
     private record Join(Block block, JavaType[] locals, List<JavaType> stack,
-            List<Operand> fixed) {}
+            List<Operand> fixed, BitSet facts) {}
 
     private final Activation activation;
     private final Bytecode bytecode;
@@ -88,11 +89,17 @@ final class Joins {
         List<Instruction> instructions = bytecode.instructions();
         for (int i = start; i < instructions.size(); i++) {
             if (i != start && isJoin(i)) {
-                result.addFirst(i);
+                addJump(i, result);
                 return result;
             }
+            boolean isJump = instructions.get(i).opcode() == Opcode.GOTO
+                    || instructions.get(i).opcode() == Opcode.GOTO_W;
             for (Label label : Bytecode.targets(instructions.get(i))) {
-                result.add(bytecode.index(label));
+                if (isJump) {
+                    addJump(bytecode.index(label), result);
+                } else {
+                    result.add(bytecode.index(label));
+                }
             }
             if (Bytecode.endsFlow(instructions.get(i))) {
                 return result;
@@ -101,10 +108,24 @@ final class Joins {
         return result;
     }
 
+    /** An unconditional jump to a loop's condition tests it on the spot. */
+    private void addJump(int target, Deque<Integer> result) {
+        int body = body(target);
+        if (body < 0) {
+            result.addFirst(target);
+            return;
+        }
+        Bytecode.targets(bytecode.instructions().get(body - 1)).forEach(exit ->
+                result.add(bytecode.index(exit)));
+        result.addFirst(body);
+    }
+
     /** The block of the join at {@code index}, after the stack has been put where it expects it. */
     Block prepare(int index) {
         Join join = reached.computeIfAbsent(index, this::make);
         activation.locals().checkJoin(join.locals);
+        // A value that is not null stays so: a jump back cannot take anything away.
+        join.facts.and(activation.code().facts());
         List<Operand> stack = activation.stack();
         for (int depth = 0; depth < join.stack.size(); depth++) {
             if (join.fixed.get(depth) == null) {
@@ -131,6 +152,7 @@ final class Joins {
             return false;
         }
         activation.f().switchTo(join.block);
+        activation.code().setFacts(join.facts);
         activation.locals().join(join.locals);
         activation.stack().clear();
         for (int depth = 0; depth < join.stack.size(); depth++) {
@@ -162,7 +184,8 @@ final class Joins {
             fixed.add(known);
             types.add(known != null ? null : type(info));
         }
-        return new Join(activation.f().createBlock(), locals, types, fixed);
+        return new Join(activation.f().createBlock(), locals, types, fixed,
+                activation.code().facts());
     }
 
     /** A stack entry that is the same on all paths. */

@@ -1,6 +1,7 @@
 package k23.codegen.compiler.translate;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.RecordType;
@@ -15,6 +16,7 @@ public final class Merge {
     private final JavaType type;
     private final List<Variable> variables = new ArrayList<>();
     private Block block;
+    private BitSet facts;
 
     /** A meeting place that nobody has reached; {@code type} may be void. */
     public Merge(FunctionCode code, JavaType type) {
@@ -38,6 +40,12 @@ public final class Merge {
                 code.f().define(variables.get(i), values.get(i));
             }
         }
+        BitSet here = code.facts();
+        if (facts == null) {
+            facts = here;
+        } else {
+            facts.and(here);
+        }
         code.f().jump(block);
     }
 
@@ -49,6 +57,7 @@ public final class Merge {
     /** Continues at the meeting place; returns the value, null for void. */
     public Operand leave() {
         code.f().switchTo(block);
+        code.setFacts(facts);
         if (type.bytes() == 0) {
             return type instanceof RecordType record
                     ? new Operand.Tuple(record, List.of()) : null;

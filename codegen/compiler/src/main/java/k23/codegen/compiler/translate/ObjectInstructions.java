@@ -105,7 +105,7 @@ final class ObjectInstructions {
         }
         Value value = activation.code().value(reference);
         if (repository().isSubclass(reference.type(), type)) {
-            return reference.nonNull() ? Word.ofInt(1)
+            return activation.code().isNonNull(reference) ? Word.ofInt(1)
                     : activation.code().comparison(IntCondition.NOT_EQUAL, value,
                             f().iconst(Type.I64, 0));
         }
@@ -113,7 +113,7 @@ final class ObjectInstructions {
         if (ranges.isEmpty()) {
             return Word.ofInt(0);
         }
-        if (reference.nonNull()) {
+        if (activation.code().isNonNull(reference)) {
             return activation.code().intWord(isOneOf(f(), typeId(f(), value), ranges));
         }
         Merge merge = new Merge(activation.code(), Scalar.INT);

@@ -93,7 +93,7 @@ final class PatternSwitch {
             return Word.ofInt(-1);
         }
         Value value = activation.code().value(target);
-        if (target.nonNull()) {
+        if (activation.code().isNonNull(target)) {
             return match(value, labels, restart, keyOffset, test);
         }
         Merge merge = new Merge(activation.code(), Scalar.INT);

@@ -73,7 +73,10 @@ final class LoopConditions {
     private static boolean isRepeatable(Instruction instruction) {
         return switch (instruction) {
             case LoadInstruction _, ConstantInstruction _, OperatorInstruction _,
-                    ConvertInstruction _, ArrayLoadInstruction _, InvokeInstruction _ -> true;
+                    ConvertInstruction _, ArrayLoadInstruction _ -> true;
+            // Accessors; anything larger is not worth having twice.
+            case InvokeInstruction call -> call.typeSymbol().parameterCount() == 0
+                    && call.opcode() == Opcode.INVOKEVIRTUAL;
             case FieldInstruction access -> access.opcode() == Opcode.GETFIELD
                     || access.opcode() == Opcode.GETSTATIC;
             default -> false;
