@@ -9,7 +9,7 @@ import k23.codegen.link.TrapKind;
 
 /**
  * How WASM functions call one another: {@code function(vmctx, parameters…)} in the platform's C
- * convention. Up to {@value #REGISTER_RESULTS} results travel in registers; of more, all go to
+ * convention, an i32 sign-extended. Up to {@value #REGISTER_RESULTS} results travel in registers; of more, all go to
  * memory in slots of {@value #SLOT_BYTES} bytes that the caller names by a second argument.
  */
 final class Abi {

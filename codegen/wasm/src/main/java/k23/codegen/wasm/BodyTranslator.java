@@ -135,7 +135,7 @@ final class BodyTranslator {
             case Opcode.F32_CONST -> e.push(f.f32const(walk.i32()));
             case Opcode.F64_CONST -> e.push(f.f64const(walk.i64()));
             case Opcode.REF_NULL -> e.push(e.i64(0));
-            case Opcode.REF_IS_NULL -> e.push(f.uextend(Type.I32,
+            case Opcode.REF_IS_NULL -> e.push(e.truth(
                     f.icmpImm(IntCondition.EQUAL, e.pop(), 0)));
             case Opcode.REF_FUNC -> e.push(e.functionReference(index));
             default -> throw new IllegalArgumentException("opcode " + opcode);
@@ -294,7 +294,7 @@ final class BodyTranslator {
         for (int i = 0; i < last; i++) {
             labels.add(label(walk.label(i)));
         }
-        f.brTable(index, label(walk.label(last)), labels);
+        f.brTable(f.ireduce(Type.I32, index), label(walk.label(last)), labels);
     }
 
     private void returnResults() {

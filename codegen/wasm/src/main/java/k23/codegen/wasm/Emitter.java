@@ -1,6 +1,7 @@
 package k23.codegen.wasm;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ final class Emitter {
     private final Value vmctx;
     private final ArrayList<Value> operands = new ArrayList<>();
     private final Map<Integer, StackSlot> resultSlots = new HashMap<>();
+    private final Map<Integer, Integer> constants = new HashMap<>();
+    private final BitSet notNegative = new BitSet();
+    private final BitSet narrow = new BitSet();
 
     Emitter(FunctionBuilder builder, Program.Unit unit, Value vmctx) {
         this.builder = builder;
@@ -92,8 +96,49 @@ final class Emitter {
 
     // Numbers
 
+    /** A 32-bit number. */
     Value i32(int value) {
-        return builder.iconst(Type.I32, value);
+        Value constant = i64(value);
+        constants.put(constant.index(), value);
+        return value < 0 ? constant : notNegative(constant);
+    }
+
+    /** The number that a value was made of by {@link #i32}, or null. */
+    Integer constant(Value value) {
+        return constants.get(value.index());
+    }
+
+    /** Notes that a 32-bit value has no sign: its unsigned extension is the same. */
+    Value notNegative(Value value) {
+        notNegative.set(value.index());
+        return value;
+    }
+
+    /** Whether a 32-bit value is known to have no sign. */
+    boolean isNotNegative(Value value) {
+        return notNegative.get(value.index());
+    }
+
+    /** The 32 bits of a 32-bit value alone. */
+    Value low(Value value) {
+        return builder.ireduce(Type.I32, value);
+    }
+
+    /** A 32-bit value of 32 bits. */
+    Value signed(Value low) {
+        Value extended = builder.sextend(Type.I64, low);
+        narrow.set(extended.index());
+        return extended;
+    }
+
+    /** Whether a 32-bit value was made by {@link #signed}: its 32 bits alone may be cheaper. */
+    boolean isNarrow(Value value) {
+        return narrow.get(value.index());
+    }
+
+    /** The 32-bit value 1 or 0. */
+    Value truth(Value condition) {
+        return notNegative(builder.uextend(Type.I64, condition));
     }
 
     Value i64(long value) {
@@ -102,14 +147,13 @@ final class Emitter {
 
     /** A 32-bit operand as an unsigned 64-bit number. */
     Value wide(Value value) {
-        return builder.uextend(Type.I64, value);
+        return isNotNegative(value) ? value : builder.uextend(Type.I64, low(value));
     }
 
     /** A zero of the type. */
     Value zero(ValueType type) {
         return switch (type) {
-            case I32 -> i32(0);
-            case I64, FUNCREF, EXTERNREF -> i64(0);
+            case I32, I64, FUNCREF, EXTERNREF -> i64(0);
             case F32 -> builder.f32const(0);
             case F64 -> builder.f64const(0);
         };

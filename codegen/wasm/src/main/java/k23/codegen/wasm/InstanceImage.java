@@ -103,7 +103,8 @@ final class InstanceImage {
         for (int i = 0; i < module.globals().size(); i++) {
             int at = layout.global(i);
             switch (module.globals().get(i).init().orElse(null)) {
-                case WasmModule.Constant.Number n -> vmctx.putLong(at, n.bits());
+                case WasmModule.Constant.Number n -> vmctx.putLong(at,
+                        n.type() == ValueType.I32 ? (int) n.bits() : n.bits());
                 case WasmModule.Constant.FunctionReference r -> relocations.add(reference(at, r));
                 case null, default -> { }
             }

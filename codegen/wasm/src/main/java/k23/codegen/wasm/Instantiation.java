@@ -60,7 +60,7 @@ final class Instantiation {
         }
         f.call(f.declareFunction(units.getLast().symbol(start), SIGNATURE), vmctx);
         f.call(f.declareFunction(Routine.EXIT.symbol(), Routine.EXIT.signature()),
-                f.iconst(Type.I32, 0));
+                f.iconst(Type.I64, 0));
         f.trap(Abi.trapCode(TrapKind.WASM_UNREACHABLE));
         return f.finish();
     }

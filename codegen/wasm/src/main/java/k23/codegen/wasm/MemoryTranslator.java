@@ -18,6 +18,8 @@ final class MemoryTranslator {
     private static final MemoryFlags ACCESS = MemoryFlags.DEFAULT.region(AliasRegion.HEAP)
             .trap(Abi.trapCode(TrapKind.WASM_MEMORY_BOUNDS));
     private static final int PAGE_SHIFT = 16;
+    /** What the offset of an instruction spans. */
+    private static final long LOWER_BYTES = 1 << 12;
 
     private final Emitter e;
     private final FunctionBuilder f;
@@ -34,19 +36,19 @@ final class MemoryTranslator {
     void load(int opcode, long offset) {
         Place at = place(e.pop(), offset);
         e.push(switch (opcode) {
-            case Opcode.I32_LOAD -> f.load(Type.I32, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD, Opcode.I64_LOAD32_S ->
+                f.sload32(ACCESS, at.address, at.offset);
             case Opcode.I64_LOAD -> f.load(Type.I64, ACCESS, at.address, at.offset);
             case Opcode.F32_LOAD -> f.load(Type.F32, ACCESS, at.address, at.offset);
             case Opcode.F64_LOAD -> f.load(Type.F64, ACCESS, at.address, at.offset);
-            case Opcode.I32_LOAD8_S -> f.sload8(Type.I32, ACCESS, at.address, at.offset);
-            case Opcode.I32_LOAD8_U -> f.uload8(Type.I32, ACCESS, at.address, at.offset);
-            case Opcode.I32_LOAD16_S -> f.sload16(Type.I32, ACCESS, at.address, at.offset);
-            case Opcode.I32_LOAD16_U -> f.uload16(Type.I32, ACCESS, at.address, at.offset);
-            case Opcode.I64_LOAD8_S -> f.sload8(Type.I64, ACCESS, at.address, at.offset);
-            case Opcode.I64_LOAD8_U -> f.uload8(Type.I64, ACCESS, at.address, at.offset);
-            case Opcode.I64_LOAD16_S -> f.sload16(Type.I64, ACCESS, at.address, at.offset);
-            case Opcode.I64_LOAD16_U -> f.uload16(Type.I64, ACCESS, at.address, at.offset);
-            case Opcode.I64_LOAD32_S -> f.sload32(ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD8_S, Opcode.I64_LOAD8_S ->
+                f.sload8(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD8_U, Opcode.I64_LOAD8_U ->
+                e.notNegative(f.uload8(Type.I64, ACCESS, at.address, at.offset));
+            case Opcode.I32_LOAD16_S, Opcode.I64_LOAD16_S ->
+                f.sload16(Type.I64, ACCESS, at.address, at.offset);
+            case Opcode.I32_LOAD16_U, Opcode.I64_LOAD16_U ->
+                e.notNegative(f.uload16(Type.I64, ACCESS, at.address, at.offset));
             case Opcode.I64_LOAD32_U -> f.uload32(ACCESS, at.address, at.offset);
             default -> throw new IllegalArgumentException("load " + opcode);
         });
@@ -57,20 +59,21 @@ final class MemoryTranslator {
         Value value = e.pop();
         Place at = place(e.pop(), offset);
         switch (opcode) {
-            case Opcode.I32_STORE, Opcode.I64_STORE, Opcode.F32_STORE, Opcode.F64_STORE ->
+            case Opcode.I64_STORE, Opcode.F32_STORE, Opcode.F64_STORE ->
                 f.store(ACCESS, value, at.address, at.offset);
             case Opcode.I32_STORE8, Opcode.I64_STORE8 ->
                 f.istore8(ACCESS, value, at.address, at.offset);
             case Opcode.I32_STORE16, Opcode.I64_STORE16 ->
                 f.istore16(ACCESS, value, at.address, at.offset);
-            case Opcode.I64_STORE32 -> f.istore32(ACCESS, value, at.address, at.offset);
+            case Opcode.I32_STORE, Opcode.I64_STORE32 ->
+                f.istore32(ACCESS, value, at.address, at.offset);
             default -> throw new IllegalArgumentException("store " + opcode);
         }
     }
 
     /** {@code memory.size}. */
     void size(int memory) {
-        e.push(f.ireduce(Type.I32, f.ushrImm(e.memoryLength(memory), PAGE_SHIFT)));
+        e.push(f.ushrImm(e.memoryLength(memory), PAGE_SHIFT));
     }
 
     /** {@code memory.grow}. */
@@ -123,9 +126,25 @@ final class MemoryTranslator {
         e.trapAbove(f.iadd(start, count), length, TrapKind.WASM_MEMORY_BOUNDS);
     }
 
+    /**
+     * Where an access goes. A negative index of a signed memory without an offset leads in front
+     * of the memory, where it faults as it should; every other index is widened without a sign.
+     * The upper part of an offset goes to the base, where it is shared, the lower one to the
+     * instruction.
+     */
     private Place place(Value index, long offset) {
-        Value address = f.iadd(e.memoryBase(0), e.wide(index));
-        return offset <= Integer.MAX_VALUE ? new Place(address, (int) offset)
-                : new Place(f.iaddImm(address, offset), 0);
+        Value base = e.memoryBase(0);
+        Integer constant = e.constant(index);
+        if (constant != null) {
+            return place(base, Integer.toUnsignedLong(constant) + offset, null);
+        }
+        boolean signed = offset == 0 && e.module().memories().getFirst().isSigned();
+        return place(base, offset, signed ? index : e.wide(index));
+    }
+
+    private Place place(Value base, long offset, Value index) {
+        long upper = offset + LOWER_BYTES / 2 & -LOWER_BYTES;
+        Value start = upper == 0 ? base : f.iaddImm(base, upper);
+        return new Place(index == null ? start : f.iadd(start, index), (int) (offset - upper));
     }
 }

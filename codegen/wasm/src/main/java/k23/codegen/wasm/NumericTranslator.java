@@ -21,7 +21,8 @@ import k23.codegen.cranelift.Value;
 
 /**
  * Numeric instructions (Core 2.0, section 5.4.6): opcodes 0x45 to 0xc4 and, behind the prefix
- * 0xfc, 0 to 7. Cranelift's instructions have WASM's semantics, traps included.
+ * 0xfc, 0 to 7. Cranelift's instructions have WASM's semantics, traps included. A 32-bit value is
+ * kept sign-extended: so comparisons, logic and addresses need no extension of their own.
  */
 final class NumericTranslator {
     private static final IntCondition[] COMPARISONS = {
@@ -50,9 +51,9 @@ final class NumericTranslator {
         } else if (opcode <= 0x66) {
             int first = opcode <= 0x60 ? 0x5b : 0x61;
             FloatCondition condition = FLOAT_COMPARISONS[opcode - first];
-            binary((x, y) -> truth(f.fcmp(condition, x, y)));
+            binary((x, y) -> e.truth(f.fcmp(condition, x, y)));
         } else if (opcode <= 0x78) {
-            integer(opcode - 0x67);
+            narrow(opcode - 0x67);
         } else if (opcode <= 0x8a) {
             integer(opcode - 0x79);
         } else if (opcode <= 0x98) {
@@ -68,22 +69,92 @@ final class NumericTranslator {
 
     /** Translates the saturating conversion {@code number} behind the prefix 0xfc. */
     void saturating(int number) {
-        Type to = number < 4 ? Type.I32 : Type.I64;
-        boolean signed = (number & 1) == 0;
-        unary(x -> signed ? f.fcvtToSintSat(to, x) : f.fcvtToUintSat(to, x));
+        boolean narrow = number < 4;
+        Type to = narrow ? Type.I32 : Type.I64;
+        unary(x -> {
+            Value result = (number & 1) == 0 ? f.fcvtToSintSat(to, x) : f.fcvtToUintSat(to, x);
+            return narrow ? e.signed(result) : result;
+        });
     }
 
     private void integerComparison(int opcode) {
         switch (opcode) {
-            case 0x45, 0x50 -> unary(x -> truth(f.icmpImm(EQUAL, x, 0)));
+            case 0x45, 0x50 -> unary(x -> e.truth(f.icmpImm(EQUAL, x, 0)));
             default -> {
                 IntCondition condition = COMPARISONS[opcode - (opcode < 0x50 ? 0x46 : 0x51)];
-                binary((x, y) -> truth(f.icmp(condition, x, y)));
+                binary((x, y) -> e.truth(f.icmp(condition, x, y)));
             }
         }
     }
 
-    /** Integer arithmetic, in the order that both widths have. */
+    /** Arithmetic on 32 bits. */
+    private void narrow(int number) {
+        switch (number) {
+            case 0 -> unary(x -> e.notNegative(e.signed(f.clz(e.low(x)))));
+            case 1 -> unary(x -> e.notNegative(e.signed(f.ctz(e.low(x)))));
+            case 2 -> unary(x -> e.notNegative(e.signed(f.popcnt(e.low(x)))));
+            case 3 -> narrow(f::iadd);
+            case 4 -> narrow(f::isub);
+            case 5 -> narrow(f::imul);
+            case 6 -> narrow(f::sdiv);
+            case 7 -> narrow(f::udiv);
+            case 8 -> narrow(f::srem);
+            case 9 -> narrow(f::urem);
+            case 10 -> binary((x, y) -> {
+                Value both = logic(f::band, x, y);
+                return e.isNotNegative(x) || e.isNotNegative(y) ? e.notNegative(both) : both;
+            });
+            case 11 -> binary((x, y) -> logic(f::bor, x, y));
+            case 12 -> binary((x, y) -> logic(f::bxor, x, y));
+            case 13 -> binary((x, y) -> e.signed(f.ishl(e.low(x), y)));
+            case 14 -> binary(this::shiftSigned);
+            case 15 -> binary(this::shiftUnsigned);
+            case 16 -> binary((x, y) -> e.signed(rotate(e.low(x), y, 32, true)));
+            case 17 -> binary((x, y) -> e.signed(rotate(e.low(x), y, 32, false)));
+            default -> throw new IllegalArgumentException("integer instruction " + number);
+        }
+    }
+
+    private void narrow(BinaryOperator<Value> operation) {
+        binary((x, y) -> e.signed(operation.apply(e.low(x), e.low(y))));
+    }
+
+    /**
+     * Logic keeps the sign's copies where they are. Among results of 32-bit instructions it is done
+     * on those, so that only the last of a chain has to be extended.
+     */
+    private Value logic(BinaryOperator<Value> operation, Value x, Value y) {
+        return e.isNarrow(x) || e.isNarrow(y)
+                ? e.signed(operation.apply(e.low(x), e.low(y))) : operation.apply(x, y);
+    }
+
+    private Value shiftSigned(Value x, Value amount) {
+        Integer constant = e.constant(amount);
+        return constant == null ? e.signed(f.sshr(e.low(x), amount))
+                : f.sshrImm(x, constant & 31);
+    }
+
+    private Value shiftUnsigned(Value x, Value amount) {
+        Integer constant = e.constant(amount);
+        Value result = e.signed(f.ushr(e.low(x), amount));
+        return constant != null && (constant & 31) != 0 ? e.notNegative(result) : result;
+    }
+
+    /**
+     * A rotation of base RISC-V, two shifts: for an amount of 0 both give the value itself. It is
+     * half of what Cranelift makes of its own rotations there.
+     */
+    private Value rotate(Value x, Value amount, int bits, boolean left) {
+        Integer constant = e.constant(amount);
+        if (constant == null) {
+            Value other = f.ineg(amount);
+            return f.bor(f.ishl(x, left ? amount : other), f.ushr(x, left ? other : amount));
+        }
+        int up = (left ? constant : -constant) & bits - 1;
+        return up == 0 ? x : f.bor(f.ishlImm(x, up), f.ushrImm(x, bits - up));
+    }
+
+    /** Arithmetic on 64 bits. */
     private void integer(int number) {
         switch (number) {
             case 0 -> unary(f::clz);
@@ -102,8 +173,8 @@ final class NumericTranslator {
             case 13 -> binary(f::ishl);
             case 14 -> binary(f::sshr);
             case 15 -> binary(f::ushr);
-            case 16 -> binary(f::rotl);
-            case 17 -> binary(f::rotr);
+            case 16 -> binary((x, y) -> rotate(x, y, 64, true));
+            case 17 -> binary((x, y) -> rotate(x, y, 64, false));
             default -> throw new IllegalArgumentException("integer instruction " + number);
         }
     }
@@ -131,22 +202,24 @@ final class NumericTranslator {
 
     private void conversion(int opcode) {
         switch (opcode) {
-            case 0xa7 -> unary(x -> f.ireduce(Type.I32, x));
-            case 0xa8, 0xaa -> unary(x -> f.fcvtToSint(Type.I32, x));
-            case 0xa9, 0xab -> unary(x -> f.fcvtToUint(Type.I32, x));
-            case 0xac -> unary(x -> f.sextend(Type.I64, x));
-            case 0xad -> unary(x -> f.uextend(Type.I64, x));
+            case 0xa7 -> unary(x -> e.signed(e.low(x)));
+            case 0xa8, 0xaa -> unary(x -> e.signed(f.fcvtToSint(Type.I32, x)));
+            case 0xa9, 0xab -> unary(x -> e.signed(f.fcvtToUint(Type.I32, x)));
+            case 0xac -> { }
+            case 0xad -> unary(e::wide);
             case 0xae, 0xb0 -> unary(x -> f.fcvtToSint(Type.I64, x));
             case 0xaf, 0xb1 -> unary(x -> f.fcvtToUint(Type.I64, x));
             case 0xb2, 0xb4 -> unary(x -> f.fcvtFromSint(Type.F32, x));
-            case 0xb3, 0xb5 -> unary(x -> f.fcvtFromUint(Type.F32, x));
+            case 0xb3 -> unary(x -> f.fcvtFromUint(Type.F32, e.low(x)));
+            case 0xb5 -> unary(x -> f.fcvtFromUint(Type.F32, x));
             case 0xb6 -> unary(f::fdemote);
             case 0xb7, 0xb9 -> unary(x -> f.fcvtFromSint(Type.F64, x));
-            case 0xb8, 0xba -> unary(x -> f.fcvtFromUint(Type.F64, x));
+            case 0xb8 -> unary(x -> f.fcvtFromUint(Type.F64, e.low(x)));
+            case 0xba -> unary(x -> f.fcvtFromUint(Type.F64, x));
             case 0xbb -> unary(f::fpromote);
-            case 0xbc -> unary(x -> f.bitcast(Type.I32, x));
+            case 0xbc -> unary(x -> e.signed(f.bitcast(Type.I32, x)));
             case 0xbd -> unary(x -> f.bitcast(Type.I64, x));
-            case 0xbe -> unary(x -> f.bitcast(Type.F32, x));
+            case 0xbe -> unary(x -> f.bitcast(Type.F32, e.low(x)));
             case 0xbf -> unary(x -> f.bitcast(Type.F64, x));
             default -> throw new IllegalArgumentException("conversion " + opcode);
         }
@@ -159,12 +232,7 @@ final class NumericTranslator {
             case 0xc4 -> Type.I32;
             default -> throw new IllegalArgumentException("sign extension " + opcode);
         };
-        Type to = opcode <= 0xc1 ? Type.I32 : Type.I64;
-        unary(x -> f.sextend(to, f.ireduce(from, x)));
-    }
-
-    private Value truth(Value condition) {
-        return f.uextend(Type.I32, condition);
+        unary(x -> f.sextend(Type.I64, f.ireduce(from, x)));
     }
 
     private void unary(UnaryOperator<Value> operation) {

@@ -189,7 +189,9 @@ final class ProgramLinker {
         }
         int at = 0;
         for (ValueType parameter : type.parameters()) {
-            arguments.add(f.load(parameter.machine(), MemoryFlags.TRUSTED, slots, at));
+            arguments.add(parameter == ValueType.I32
+                    ? f.sload32(MemoryFlags.TRUSTED, slots, at)
+                    : f.load(parameter.machine(), MemoryFlags.TRUSTED, slots, at));
             at += Abi.SLOT_BYTES;
         }
         List<Value> results = f.callIndirect(Abi.signature(type), own.get(1), arguments);

@@ -98,7 +98,9 @@ final class ProgramMetadata {
         for (int i = 0; i < unit.module().memories().size(); i++) {
             WasmModule.Memory memory = unit.module().memories().get(i);
             if (!memory.imported()) {
-                extent(unit, unit.layout().memory(i), memory.limits(), options.maxMemoryPages());
+                long most = memory.isSigned() ? Math.min(WasmModule.Memory.SIGNED_PAGES,
+                        options.maxMemoryPages()) : options.maxMemoryPages();
+                extent(unit, unit.layout().memory(i), memory.limits(), most);
             }
         }
     }

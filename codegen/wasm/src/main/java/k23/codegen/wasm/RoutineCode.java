@@ -83,7 +83,7 @@ final class RoutineCode {
         var f = new FunctionBuilder(Routine.FILL.symbol(), Routine.FILL.signature());
         List<Value> arguments = f.entry();
         Value to = arguments.get(0);
-        Value low = f.bandImm(f.uextend(Type.I64, arguments.get(1)), 0xff);
+        Value low = f.bandImm(arguments.get(1), 0xff);
         Value word = f.imul(low, f.iconst(Type.I64, 0x0101010101010101L));
         Value bytes = arguments.get(2);
         Value words = wholeWords(f, bytes, to);

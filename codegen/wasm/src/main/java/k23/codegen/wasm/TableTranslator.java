@@ -53,7 +53,7 @@ final class TableTranslator {
 
     /** {@code table.size}. */
     void size(int table) {
-        e.push(f.ireduce(Type.I32, e.tableLength(table)));
+        e.push(e.tableLength(table));
     }
 
     /** {@code table.grow}: the kernel adds nulls, which are then filled. */

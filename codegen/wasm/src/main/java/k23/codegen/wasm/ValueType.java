@@ -4,8 +4,8 @@ import k23.codegen.cranelift.Type;
 
 /** A WASM value type with the machine type that carries it (Core 2.0, section 2.3). */
 public enum ValueType {
-    /** 32-bit integer. */
-    I32(0x7f, "i32", Type.I32),
+    /** 32-bit integer, sign-extended: what RISC-V's own 32-bit instructions make of them. */
+    I32(0x7f, "i32", Type.I64),
     /** 64-bit integer. */
     I64(0x7e, "i64", Type.I64),
     /** IEEE 754 binary32. */
