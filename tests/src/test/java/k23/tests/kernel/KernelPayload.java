@@ -50,6 +50,8 @@ public final class KernelPayload {
             clock();
         } else if (is(what, "user")) {
             UserPrograms.run();
+        } else if (is(what, "random")) {
+            RandomCode.run();
         }
         Power.off(EXIT_WRONG);
     }

@@ -117,6 +117,13 @@ class KernelVmTest {
     }
 
     @Test
+    void randomInstructionsHarmNobody() {
+        Command.Result result = boot("random").run();
+        assertEquals(0, result.status(), result.toString());
+        assertTrue(result.errors().contains("random code: "), result.toString());
+    }
+
+    @Test
     void aPanicBeforeAnythingWorksIsSaidAsWell() {
         Command.Result result = boot("stranger").run();
         assertTrue(result.errors().contains(
