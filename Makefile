@@ -7,7 +7,7 @@ SHELL := /bin/bash
 
 SETUP := toolchain/setup
 STAMP := target/built
-# What a build reads. A change anywhere in it, a deletion included, makes the stamp older.
+# What a build reads.
 SOURCES := pom.xml k23.yaml codegen toolchain loader-templates kernel-src runtime-src \
   image-builder tests examples
 export JAVA_HOME := $(shell $(SETUP)/jdk.sh 2> /dev/null)
@@ -27,7 +27,7 @@ native: ## the Cranelift library alone
 build: ## sets up if need be, and packages everything that is older than its sources
 	@if ! $(SETUP)/is-built.sh $(STAMP) $(SOURCES); then \
 	  $(SETUP)/setup.sh; \
-	  mkdir -p target; touch $(STAMP).new; \
+	  $(SETUP)/is-built.sh --start $(STAMP) $(SOURCES); \
 	  mvn -B -q package -Dmaven.test.skip=true; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
