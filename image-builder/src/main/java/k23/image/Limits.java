@@ -18,6 +18,8 @@ public final class Limits {
     public static final int HARTS = 64;
     /** The most programs of an image. */
     public static final int PROGRAMS = 64;
+    /** The most files that a folder may bring into an image. */
+    public static final int FILES = 65536;
     /** The longest boot arguments, in bytes. */
     public static final int BOOT_ARGUMENTS_BYTES = 2048;
     /** The longest manifest, in bytes. */

@@ -199,13 +199,23 @@ final class Checker {
 
     /** A file of the host that exists; null for null or a problem. */
     Path hostFile(Node node, String what) {
+        return host(node, what, false);
+    }
+
+    /** A file or a folder of the host that exists; null for null or a problem. */
+    Path hostFileOrFolder(Node node, String what) {
+        return host(node, what, true);
+    }
+
+    private Path host(Node node, String what, boolean folderToo) {
         var text = text(node, what);
         if (text == null) {
             return null;
         }
         try {
             var path = folder.resolve(text).normalize();
-            if (Files.isRegularFile(path) && Files.isReadable(path)) {
+            boolean rightKind = Files.isRegularFile(path) || folderToo && Files.isDirectory(path);
+            if (rightKind && Files.isReadable(path)) {
                 return path;
             }
         } catch (InvalidPathException e) {

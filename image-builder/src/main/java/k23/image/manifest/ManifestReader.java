@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeMap;
 import k23.image.ImageException;
 import k23.image.Limits;
 import k23.image.container.Compression;
@@ -194,12 +194,17 @@ public final class ManifestReader {
     }
 
     private SequencedMap<String, Path> files(Node node) {
-        var files = new LinkedHashMap<String, Path>();
+        var files = new TreeMap<String, Path>();
         var values = checker.freeMapping(node, "files");
         values.keySet().stream().sorted(Comparator.naturalOrder()).forEach(guest -> {
             var value = values.get(guest);
             checker.guestPath(value, guest, "a key of files");
-            files.put(guest, checker.hostFile(value, "the file for " + guest));
+            var host = checker.hostFileOrFolder(value, "the file for " + guest);
+            if (host != null && Files.isDirectory(host)) {
+                HostFolder.files(guest, host).forEach(files::putIfAbsent);
+            } else {
+                files.put(guest, host);
+            }
         });
         return Collections.unmodifiableSequencedMap(files);
     }

@@ -102,6 +102,22 @@ final class ManifestReaderTest {
         assertCode4001(file);
     }
 
+    @Test
+    void takesFoldersWithAllTheirFiles() throws IOException {
+        Files.createDirectories(folder.resolve("data/deep"));
+        Files.writeString(folder.resolve("data/a"), "a");
+        Files.writeString(folder.resolve("data/deep/b"), "b");
+        Files.writeString(folder.resolve("payload.elf"), "");
+        var text = """
+                version: 1
+                payload: payload.elf
+                files: {/: data, /deep/b: payload.elf}
+                """;
+        var files = ManifestReader.parse("k23.yaml", folder, text).files();
+        assertEquals(List.of("/a", "/deep/b"), List.copyOf(files.keySet()));
+        assertEquals(folder.resolve("payload.elf"), files.get("/deep/b"));
+    }
+
     private static void assertCode4001(Path file) {
         var thrown = assertThrows(ImageException.class, () -> ManifestReader.read(file));
         assertEquals("K23-4001", thrown.problems().getFirst().code());

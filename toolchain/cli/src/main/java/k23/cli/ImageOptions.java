@@ -12,6 +12,7 @@ import k23.cli.host.UserFolders;
 import k23.image.Limits;
 import k23.image.container.Compression;
 import k23.image.manifest.GuestPath;
+import k23.image.manifest.HostFolder;
 import k23.image.manifest.Manifest;
 import k23.image.manifest.Manifest.Payload;
 import k23.image.manifest.ManifestReader;
@@ -41,6 +42,10 @@ final class ImageOptions {
             description = "Put the file HOST into the image as GUEST; can be repeated.")
     private Map<String, Path> files = new LinkedHashMap<>();
 
+    @Option(names = "--dir", paramLabel = "GUEST=HOST",
+            description = "Put the files of the folder HOST into the image below GUEST.")
+    private Map<String, Path> folders = new LinkedHashMap<>();
+
     @Option(names = "--compression", paramLabel = "KIND", description = "none or lz4.")
     private Compression compression;
 
@@ -63,7 +68,8 @@ final class ImageOptions {
 
     /** Whether there is anything but the name of a finished image. */
     boolean isMoreThanAFile() {
-        return manifestFile != null || !files.isEmpty() || compression != null || key != null
+        return manifestFile != null || !files.isEmpty() || !folders.isEmpty()
+                || compression != null || key != null
                 || !arguments.isEmpty();
     }
 
@@ -79,6 +85,13 @@ final class ImageOptions {
 
     private Manifest withOptions(Manifest base) {
         var merged = new TreeMap<>(base.files());
+        folders.forEach((guest, host) -> {
+            if (!GuestPath.isValid(guest) || !Files.isDirectory(host)) {
+                throw usage("--dir " + guest + "=" + host
+                        + ": an absolute path of the image, =, and a folder");
+            }
+            merged.putAll(HostFolder.files(guest, host));
+        });
         files.forEach((guest, host) -> {
             if (!GuestPath.isValid(guest) || !Files.isReadable(host)) {
                 throw usage("--file " + guest + "=" + host
