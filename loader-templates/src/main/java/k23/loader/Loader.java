@@ -98,6 +98,12 @@ public final class Loader {
         }
     }
 
+    private static void refuseWithoutRoom(long bytes, long alignment) {
+        if (!MEMORY.hasRoom(bytes, alignment)) {
+            Stop.because("memory", "the machine has too little for this image");
+        }
+    }
+
     /** Unpacks the section of {@code kind} to fresh frames; empty when there is none. */
     private static Span unpacked(SignedContainer container, int kind, long memoryKind) {
         int section = container.find(kind);
@@ -105,6 +111,7 @@ public final class Loader {
             return Span.EMPTY;
         }
         long bytes = container.rawBytes(section);
+        refuseWithoutRoom(bytes, MemoryMap.PAGE_BYTES);
         PhysAddress frames = MEMORY.take(Math.max(bytes, 1), MemoryMap.PAGE_BYTES, memoryKind);
         Span target = new Span(new Address(frames.value()), bytes);
         refuse("payload refused", container.unpack(section, target));
@@ -149,6 +156,7 @@ public final class Loader {
     }
 
     private static PlacedImage placed(ElfFile elf) {
+        refuseWithoutRoom(elf.imageBytes(), PlacedImage.ALIGNMENT);
         PlacedImage payload = PlacedImage.copy(elf, MEMORY, VirtualLayout.payload(SEED[4]));
         refuse("payload", payload.relocate());
         payload.map(TABLES);

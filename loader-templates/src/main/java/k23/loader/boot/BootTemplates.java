@@ -84,7 +84,7 @@ public final class BootTemplates {
         a.bind(done);
     }
 
-    /** A trap in the loader: on a fresh stack, Java says what happened. */
+    /** A trap in the loader: below the frames that led there, Java says what happened. */
     @Template("k23_loader_trap")
     static void trap(Assembler a) {
         a.align(4);
@@ -93,7 +93,7 @@ public final class BootTemplates {
         a.csrr(Register.A2, Csr.STVAL);
         a.mv(Register.A3, Register.S0);
         a.mv(Register.A4, Register.RA);
-        stackPointer(a);
+        a.andi(Register.SP, Register.SP, -16);
         a.li(Register.S0, 0);
         a.call("k23_loader_trapped");
         a.unimp();

@@ -17,13 +17,15 @@ import k23.sdk.word.Span;
  * @param virtual  where its first byte will be seen
  */
 public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
+    /** What the frames of an image are aligned to: the size of a large page. */
+    public static final long ALIGNMENT = 2L << 20;
+
     private static final int DT_NULL = 0;
     private static final int DT_RELA = 7;
     private static final int DT_RELASZ = 8;
     private static final int DT_RELAENT = 9;
     private static final int RELA_BYTES = 24;
     private static final int R_RISCV_RELATIVE = 3;
-    private static final long ALIGNMENT = 2L << 20;
 
     /** Copies the segments of {@code elf} into frames taken from {@code memory}. */
     public static PlacedImage copy(ElfFile elf, MemoryMap memory, Address virtual) {

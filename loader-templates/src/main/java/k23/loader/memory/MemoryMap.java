@@ -103,22 +103,35 @@ public final class MemoryMap {
         mergeNeighbours();
     }
 
+    /** Whether {@link #take} of as much would find it. */
+    public boolean hasRoom(long bytes, long alignment) {
+        return find(bytes, alignment) < count;
+    }
+
     /**
      * Takes {@code bytes} of usable memory, rounded up to pages, at a multiple of
      * {@code alignment}: the lowest that there is. Panics when memory is exhausted.
      */
     public PhysAddress take(long bytes, long alignment, long kind) {
-        long size = (bytes + PAGE_BYTES - 1) & -PAGE_BYTES;
+        int region = find(bytes, alignment);
+        if (region == count) {
+            throw new IllegalStateException("the machine has too little memory for this image");
+        }
+        PhysAddress start = start(region).alignUp(alignment);
+        claim(start, bytes, kind);
+        return start;
+    }
+
+    /** The lowest usable region with room for so much; the number of regions if there is none. */
+    private int find(long bytes, long alignment) {
+        long size = bytes + PAGE_BYTES - 1 & -PAGE_BYTES;
         for (int i = 0; i < count; i++) {
-            long from = (starts[i] + alignment - 1) & -alignment;
-            if (kinds[i] == MemoryRegion.USABLE && from >= starts[i] && from < ends[i]
-                    && ends[i] - from >= size) {
-                PhysAddress start = new PhysAddress(from);
-                claim(start, size, kind);
-                return start;
+            long from = starts[i] + alignment - 1 & -alignment;
+            if (kinds[i] == MemoryRegion.USABLE && from < ends[i] && ends[i] - from >= size) {
+                return i;
             }
         }
-        throw new IllegalStateException("the machine has too little memory for this image");
+        return count;
     }
 
     /** Splits region {@code index} around {@code [from, to)}; the index of the changed part. */

@@ -104,6 +104,7 @@ class MemoryMapTest {
     private void take(int bytes, int alignmentPages, long kind) {
         int pages = (bytes + PAGE - 1) / PAGE;
         int expected = lowestFit(pages, alignmentPages);
+        assertEquals(expected >= 0, map.hasRoom(bytes, (long) alignmentPages * PAGE));
         if (expected < 0) {
             assertThrows(IllegalStateException.class,
                     () -> map.take(bytes, (long) alignmentPages * PAGE, kind));
