@@ -15,6 +15,7 @@ public final class K23 {
     /** Runs the image's programs and powers off with their status. */
     @Entry(stackBytes = STACK_BYTES, harts = 1)
     static void main(int hart, BootInfo boot) {
+        Programs.limitLog(boot.bundle());
         Kernel.start(hart, boot);
         Power.off(Programs.run(boot.bundle()));
     }

@@ -5,7 +5,6 @@ import k23.kernel.memory.RegionMemory;
 import k23.runtime.wasi.FileTree;
 import k23.runtime.wasi.Strings;
 import k23.runtime.wasi.Wasi;
-import k23.sdk.Console;
 import k23.sdk.Log;
 import k23.sdk.memory.Region;
 import k23.sdk.word.Span;
@@ -51,6 +50,39 @@ public final class Programs {
         return status;
     }
 
+    /** Obeys the option {@code log} of a bundle: the least level of the lines that are written. */
+    public static void limitLog(Span bundle) {
+        Bundle entry = Bundle.of(bundle);
+        while (entry.isThere()) {
+            if (entry.kind() == Bundle.OPTION && isText(entry.name(), "log")) {
+                limitLogTo(entry.data());
+            }
+            entry = entry.next();
+        }
+    }
+
+    private static void limitLogTo(Span level) {
+        if (isText(level, "warn")) {
+            Log.least("warn");
+        } else if (isText(level, "error")) {
+            Log.least("error");
+        } else {
+            Log.least(isText(level, "debug") ? "debug" : "info");
+        }
+    }
+
+    private static boolean isText(Span bytes, String text) {
+        if (bytes.length() != text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (bytes.getUnsignedByte(i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The number of entries, or -1 for a damaged bundle. */
     private static int count(Span bundle) {
         int entries = 0;
@@ -69,7 +101,7 @@ public final class Programs {
             if (entry.kind() == Bundle.FILE && !files.add(entry.name(), entry.data())) {
                 Log.begin("warn");
                 Log.append("left out a file whose path is no path: ");
-                Console.write(entry.name());
+                Log.append(entry.name());
                 Log.end();
             }
             entry = entry.next();
@@ -126,7 +158,7 @@ public final class Programs {
             if (entry.kind() == Bundle.PREOPEN && !wasi.preopen(files, entry.name())) {
                 Log.begin("warn");
                 Log.append("there is no directory to preopen: ");
-                Console.write(entry.name());
+                Log.append(entry.name());
                 Log.end();
             }
             entry = entry.next();
@@ -135,7 +167,7 @@ public final class Programs {
 
     private static int report(Bundle program, int status) {
         Log.begin("info");
-        Console.write(program.name());
+        Log.append(program.name());
         Log.append(": status ");
         Log.append(status);
         Log.end();
@@ -144,7 +176,7 @@ public final class Programs {
 
     private static int cannot(Bundle program, String why) {
         Log.begin("error");
-        Console.write(program.name());
+        Log.append(program.name());
         Log.append(": cannot run: ");
         Log.append(why);
         Log.end();

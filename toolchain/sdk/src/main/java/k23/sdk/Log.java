@@ -1,5 +1,7 @@
 package k23.sdk;
 
+import k23.sdk.word.Span;
+
 /**
  * The log: lines of text on the firmware's console.
  *
@@ -9,7 +11,28 @@ package k23.sdk;
  * pieces are written in hexadecimal.
  */
 public final class Log {
+    private static int least;
+    private static boolean muted;
+
     private Log() {}
+
+    /**
+     * From now on leaves out the lines of lesser levels than {@code level}; one of debug, info,
+     * warn and error. Lines of any other level, such as a panic's, are always written.
+     */
+    public static void least(String level) {
+        least = rank(level);
+    }
+
+    private static int rank(String level) {
+        return switch (level) {
+            case "debug" -> 0;
+            case "info" -> 1;
+            case "warn" -> 2;
+            case "error" -> 3;
+            default -> 4;
+        };
+    }
 
     /** Writes a line about the normal course of things. */
     public static void info(String message) {
@@ -37,8 +60,9 @@ public final class Log {
         append(text);
     }
 
-    /** Starts a line of {@code level}. */
+    /** Starts a line of {@code level}; what is appended until its end may be left out. */
     public static void begin(String level) {
+        muted = rank(level) < least;
         append("[k23 ");
         append(level);
         append("] ");
@@ -46,21 +70,35 @@ public final class Log {
 
     /** Ends a line. */
     public static void end() {
-        Console.write('\n');
+        put('\n');
+        muted = false;
+    }
+
+    private static void put(int character) {
+        if (!muted) {
+            Console.write(character);
+        }
+    }
+
+    /** Appends bytes as they are. */
+    public static void append(Span text) {
+        if (!muted) {
+            Console.write(text);
+        }
     }
 
     /** Appends text; characters above U+00FF appear as '?'. */
     public static void append(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            Console.write(c < 0x80 ? c : '?');
+            put(c < 0x80 ? c : '?');
         }
     }
 
     /** Appends a decimal number. */
     public static void append(long number) {
         if (number < 0) {
-            Console.write('-');
+            put('-');
         }
         appendUnsigned(number < 0 ? -number : number);
     }
@@ -72,7 +110,7 @@ public final class Log {
 
     /** Appends one character. */
     public static void append(char character) {
-        Console.write(character < 0x80 ? character : '?');
+        put(character < 0x80 ? character : '?');
     }
 
     /** Appends {@code true} or {@code false}. */
@@ -87,7 +125,7 @@ public final class Log {
             divisor *= 10;
         }
         for (; divisor != 0; divisor = Long.divideUnsigned(divisor, 10)) {
-            Console.write('0' + (int) Long.remainderUnsigned(
+            put('0' + (int) Long.remainderUnsigned(
                     Long.divideUnsigned(number, divisor), 10));
         }
     }
@@ -101,7 +139,7 @@ public final class Log {
         }
         for (; shift >= 0; shift -= 4) {
             int digit = (int) (number >>> shift) & 15;
-            Console.write(digit < 10 ? '0' + digit : 'a' - 10 + digit);
+            put(digit < 10 ? '0' + digit : 'a' - 10 + digit);
         }
     }
 }

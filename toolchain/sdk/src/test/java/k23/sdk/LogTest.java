@@ -11,6 +11,25 @@ class LogTest {
     @BeforeEach
     void newMachine() {
         Machine.reset();
+        Log.least("debug");
+    }
+
+    @Test
+    void lesserLinesAreLeftOut() {
+        Log.least("warn");
+        Log.info("one");
+        Log.warn("two");
+        Log.begin("info");
+        Log.append(3);
+        Log.append(Machine.current().allocate(new byte[] {'x'}));
+        Log.end();
+        Log.begin("panic");
+        Log.append(4);
+        Log.end();
+        Log.least("info");
+        Log.info("five");
+        assertEquals("[k23 warn] two\n[k23 panic] 4\n[k23 info] five\n",
+                Machine.current().console());
     }
 
     @Test
