@@ -179,6 +179,12 @@ public final class Activation {
         return caller == null ? 0 : caller.depth() + 1;
     }
 
+    /** How often {@code candidate} is being translated in this activation and around it. */
+    int activations(MethodNode candidate) {
+        return (method == candidate ? 1 : 0)
+                + (caller == null ? 0 : caller.activations(candidate));
+    }
+
     /** Whether {@code candidate} is being translated in this activation or around it. */
     boolean isActive(MethodNode candidate) {
         return method == candidate || caller != null && caller.isActive(candidate);

@@ -81,26 +81,43 @@ final class ArithmeticInstructions {
     /** Bitwise operations keep a sign extension; all others compute on 32 bits. */
     private void intOperation(Opcode opcode, Word x, Word y) {
         FunctionCode code = activation.code();
-        switch (opcode) {
-            case IAND -> activation.pushInt(f().band(code.value(x), code.value(y)));
-            case IOR -> activation.pushInt(f().bor(code.value(x), code.value(y)));
-            case IXOR -> activation.pushInt(f().bxor(code.value(x), code.value(y)));
-            default -> {
-                Value a = code.narrow(x);
-                Value b = code.narrow(y);
-                activation.pushInt(switch (opcode) {
-                    case IADD -> f().iadd(a, b);
-                    case ISUB -> f().isub(a, b);
-                    case IMUL -> f().imul(a, b);
-                    case IDIV -> divide(a, b, y);
-                    case IREM -> f().srem(a, b);
-                    case ISHL -> f().ishl(a, b);
-                    case ISHR -> f().sshr(a, b);
-                    case IUSHR -> f().ushr(a, b);
-                    default -> throw new IllegalStateException(opcode.toString());
-                });
-            }
-        }
+        Value result = switch (opcode) {
+            case IAND -> f().band(code.value(x), code.value(y));
+            case IOR -> f().bor(code.value(x), code.value(y));
+            case IXOR -> f().bxor(code.value(x), code.value(y));
+            default -> narrowOperation(opcode, code.narrow(x), code.narrow(y), y);
+        };
+        activation.push(code.intWord(result).within(range(opcode, x.range(), y.range())));
+    }
+
+    private Value narrowOperation(Opcode opcode, Value a, Value b, Word y) {
+        return switch (opcode) {
+            case IADD -> f().iadd(a, b);
+            case ISUB -> f().isub(a, b);
+            case IMUL -> f().imul(a, b);
+            case IDIV -> divide(a, b, y);
+            case IREM -> f().srem(a, b);
+            case ISHL -> f().ishl(a, b);
+            case ISHR -> f().sshr(a, b);
+            case IUSHR -> f().ushr(a, b);
+            default -> throw new IllegalStateException(opcode.toString());
+        };
+    }
+
+    private static Range range(Opcode opcode, Range x, Range y) {
+        return switch (opcode) {
+            case IADD -> x.plus(y);
+            case ISUB -> x.minus(y);
+            case IMUL -> x.times(y);
+            case IDIV -> x.dividedBy(y);
+            case IREM -> x.remainder(y);
+            case IAND -> x.and(y);
+            case IOR, IXOR -> x.or(y);
+            case ISHL -> x.shiftLeft(y);
+            case ISHR -> x.shiftRight(y);
+            case IUSHR -> x.shiftRightUnsigned(y);
+            default -> Range.ANY;
+        };
     }
 
     private void longOperation(Opcode opcode, Word x, Word y) {
@@ -205,7 +222,9 @@ final class ArithmeticInstructions {
             case L2I -> activation.pushInt(f().ireduce(Type.I32, value));
             case I2B -> activation.pushInt(f().sextend(Type.I64, f().ireduce(Type.I8, value)));
             case I2S -> activation.pushInt(f().sextend(Type.I64, f().ireduce(Type.I16, value)));
-            case I2C -> activation.pushInt(f().uextend(Type.I64, f().ireduce(Type.I16, value)));
+            case I2C -> activation.push(Word.ofInt(f().uextend(Type.I64,
+                    f().ireduce(Type.I16, value))).within(
+                            new Range(Character.MIN_VALUE, Character.MAX_VALUE)));
             default -> throw new Refusal(Problem.FLOAT, "conversion " + opcode);
         }
     }

@@ -103,10 +103,23 @@ final class ArrayInstructions {
                 return new Element(code.value(array), (int) offset);
             }
         }
-        // A negative index, sign-extended, is above any length as an unsigned number.
         Value wide = code.value(index);
-        code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
+        if (isInside(array, index)) {
+            code.checkNull(array);
+        } else {
+            // A negative index, sign-extended, is above any length as an unsigned number.
+            code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
+        }
         return new Element(f().iadd(code.value(array), scale(wide, stride)), Layouts.BODY);
+    }
+
+    /** Whether what is known of {@code index} makes the check superfluous. */
+    private static boolean isInside(Reference array, Word index) {
+        if (index.range().min() < 0) {
+            return false;
+        }
+        return index.below() != null && index.below().equals(array.identity())
+                || array.host() != null && index.range().max() < Array.getLength(array.host());
     }
 
     private Value scale(Value index, int stride) {

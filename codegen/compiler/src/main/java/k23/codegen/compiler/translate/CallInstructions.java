@@ -158,6 +158,9 @@ final class CallInstructions {
             throw new Refusal(Problem.NATIVE_METHOD, method.display());
         }
         if (takesRecordAsObject(method, checked)) {
+            if (activation.isActive(method)) {
+                throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
+            }
             return inline(method, checked);
         }
         if (mayInline && Inlining.isWanted(method, activation)) {
@@ -182,9 +185,6 @@ final class CallInstructions {
 
     /** Translates {@code method} in place. */
     private Operand inline(MethodNode method, List<Operand> arguments) {
-        if (activation.isActive(method)) {
-            throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
-        }
         boolean isSimple = method.bytecode().isOnePiece();
         JavaType result = method.isConstructor() && method.owner().isRecord()
                 ? repository().typeOfClass(method.owner().name())

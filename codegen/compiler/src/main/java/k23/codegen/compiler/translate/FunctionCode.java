@@ -282,11 +282,24 @@ public final class FunctionCode {
 
     /** Loads a value of {@code type} from {@code [base + offset]}. */
     public Operand load(JavaType type, MemoryFlags flags, Value base, int offset) {
+        if (type instanceof Scalar scalar) {
+            return word(scalar, loadLeaf(type, flags, base, offset)).within(range(scalar));
+        }
         List<Value> values = new ArrayList<>();
         for (Layouts.Leaf leaf : Layouts.leaves(type)) {
             values.add(loadLeaf(leaf.type(), flags, base, offset + leaf.offset()));
         }
         return operand(type, values.iterator());
+    }
+
+    private static Range range(Scalar type) {
+        return switch (type) {
+            case BOOLEAN -> new Range(0, 1);
+            case BYTE -> new Range(Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SHORT -> new Range(Short.MIN_VALUE, Short.MAX_VALUE);
+            case CHAR -> new Range(Character.MIN_VALUE, Character.MAX_VALUE);
+            default -> Range.ANY;
+        };
     }
 
     private Value loadLeaf(JavaType type, MemoryFlags flags, Value base, int offset) {

@@ -10,6 +10,8 @@ final class Inlining {
     private static final int LESS_PER_LEVEL = 7;
     /** About as large as the call itself: always worth it. */
     private static final int TINY = 8;
+    /** Recursive methods of at most this many instructions are unrolled. */
+    private static final int SMALL_RECURSION = 18;
     /** Not deeper than this in any case. */
     private static final int MAX_DEPTH = 12;
     /** Where a function has grown to this many instructions, only {@code @Inline} still counts. */
@@ -17,8 +19,13 @@ final class Inlining {
 
     private Inlining() {}
 
+    /** How often a method may be inlined into itself: only what is small, and not for long. */
+    private static int recursion(MethodNode method) {
+        return method.bytecode().instructions().size() <= SMALL_RECURSION ? 2 : 0;
+    }
+
     static boolean isWanted(MethodNode method, Activation caller) {
-        if (caller.isActive(method) || caller.code().world().isExported(method)
+        if (caller.activations(method) > recursion(method) || caller.code().world().isExported(method)
                 || method.isSynchronized()) {
             return false;
         }
@@ -26,6 +33,9 @@ final class Inlining {
             return true;
         }
         int size = method.bytecode().instructions().size();
+        if (caller.isActive(method)) {
+            return caller.code().count(0) < MAX_FUNCTION;
+        }
         int limit = Math.max(TINY, SMALL - LESS_PER_LEVEL * caller.depth());
         return size <= limit && caller.depth() < MAX_DEPTH
                 && caller.code().count(0) < MAX_FUNCTION;

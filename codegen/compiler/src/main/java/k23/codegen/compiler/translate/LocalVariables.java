@@ -165,6 +165,11 @@ final class LocalVariables {
         return code.operand(type, values.iterator());
     }
 
+    /** The operand that {@code slot} has wherever it is read; null when there is no such. */
+    Operand stable(int slot) {
+        return isStable(slot) ? slots[slot] : null;
+    }
+
     private boolean isStable(int slot) {
         return writes[slot] <= 1;
     }

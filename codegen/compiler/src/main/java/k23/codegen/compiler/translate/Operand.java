@@ -15,8 +15,27 @@ public sealed interface Operand {
      * @param type  I32 for {@code boolean} to {@code int}, else the value's type
      * @param value the SSA value, or null when it is the constant {@code bits}
      * @param bits  the constant, sign-extended
+     * @param range between which numbers an {@code int} lies
+     * @param below an array whose length is greater, as {@link Reference#identity}, or null
      */
-    record Word(Type type, Value value, long bits) implements Operand {
+    record Word(Type type, Value value, long bits, Range range, Object below)
+            implements Operand {
+        /** A primitive of which nothing more is known. */
+        public Word(Type type, Value value, long bits) {
+            this(type, value, bits, value == null && type == Type.I32 ? new Range(bits, bits)
+                    : Range.ANY, null);
+        }
+
+        /** The same with a range. */
+        Word within(Range known) {
+            return new Word(type, value, bits, isConstant() ? range : known, below);
+        }
+
+        /** The same, known to be less than the length of the array {@code identity}. */
+        Word belowLengthOf(Object identity) {
+            return new Word(type, value, bits, range, identity);
+        }
+
         /** An {@code int} that is computed at run time, as a sign-extended I64. */
         public static Word ofInt(Value value) {
             if (value.type() != Type.I64) {
@@ -77,6 +96,11 @@ public sealed interface Operand {
         /** An object of the image. */
         public static Reference image(String symbol, String type, Object host) {
             return new Reference(null, symbol, type, true, host);
+        }
+
+        /** What is equal for references that are known to be the same. */
+        Object identity() {
+            return value != null ? value : symbol;
         }
 
         /** Whether it is the constant {@code null}. */

@@ -11,6 +11,7 @@ import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.compiler.world.InductionVariable;
 import k23.codegen.cranelift.Type;
 
 /** Loads and stores of local variables, constants, and the shuffling of the operand stack. */
@@ -22,7 +23,17 @@ final class StackInstructions {
     }
 
     void load(LoadInstruction instruction) {
-        activation.push(activation.locals().get(instruction.slot()));
+        Operand operand = activation.locals().get(instruction.slot());
+        if (operand instanceof Word word && word.type() == Type.I32) {
+            for (InductionVariable variable : activation.bytecode().inductions()) {
+                if (variable.slot() == instruction.slot()
+                        && variable.covers(activation.index())) {
+                    operand = LoopBounds.apply(word, variable, activation.locals(),
+                            activation.code().world());
+                }
+            }
+        }
+        activation.push(operand);
     }
 
     void store(StoreInstruction instruction) {

@@ -41,6 +41,7 @@ public final class Bytecode {
     private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
     private final List<Handler> handlers = new ArrayList<>();
     private final Map<Integer, Integer> loops;
+    private final List<InductionVariable> inductions;
     private final int maxLocals;
     private final int[] stores;
     private final BitSet reachable = new BitSet();
@@ -72,6 +73,7 @@ public final class Bytecode {
         });
         markReachable();
         loops = LoopConditions.find(this);
+        inductions = InductionVariable.find(this);
         maxLocals = ((CodeAttribute) model).maxLocals();
         stores = new int[maxLocals];
         for (Instruction instruction : instructions) {
@@ -161,6 +163,11 @@ public final class Bytecode {
      */
     public Map<Integer, Integer> loops() {
         return loops;
+    }
+
+    /** The variables that loops count with. */
+    public List<InductionVariable> inductions() {
+        return inductions;
     }
 
     /** The frame at the instruction {@code index}, or null. */
