@@ -47,8 +47,8 @@ public final class BareMachine {
     }
 
     /**
-     * {@code long attempt(…)}: calls {@code target} with the same arguments. A trap in it comes back
-     * here as a return with the trapped pc in the block's payload word, which is 0 otherwise.
+     * {@code long attempt(…)}: calls {@code target} with the same arguments. A trap in it comes
+     * back here as a return with the trapped pc in the block's payload word, which is 0 otherwise.
      */
     public static void attempt(Assembler a, String target) {
         Label back = a.label("back");

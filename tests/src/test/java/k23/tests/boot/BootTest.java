@@ -92,7 +92,8 @@ class BootTest {
     void handsOverBundleAndArguments() throws IOException {
         Path file = Files.write(folder.resolve("k23.img"),
                 BootImages.of(bundle(100_000)).bare().sign(BootImages.KEY).bytes());
-        Command.Result result = qemu("1", "128M", "-kernel", file.toString(), "-append", "a=b").run();
+        Command.Result result =
+                qemu("1", "128M", "-kernel", file.toString(), "-append", "a=b").run();
         assertEntered(result, "bundle 100024 bytes, arguments 3");
     }
 

@@ -9,8 +9,9 @@ import k23.codegen.link.TrapKind;
 
 /**
  * How WASM functions call one another: {@code function(vmctx, parameters…)} in the platform's C
- * convention, an i32 sign-extended. Up to {@value #REGISTER_RESULTS} results travel in registers; of more, all go to
- * memory in slots of {@value #SLOT_BYTES} bytes that the caller names by a second argument.
+ * convention, an i32 sign-extended. Up to {@value #REGISTER_RESULTS} results travel in registers;
+ * of more, all go to memory, in slots of {@value #SLOT_BYTES} bytes that the caller names by a
+ * second argument.
  */
 final class Abi {
     /** The most results that travel in registers. */
@@ -33,7 +34,8 @@ final class Abi {
             parameters.add(Type.I64);
         }
         type.parameters().forEach(p -> parameters.add(p.machine()));
-        return Signature.of(parameters, resultsInMemory(type) ? List.of() : machine(type.results()));
+        return Signature.of(parameters,
+                resultsInMemory(type) ? List.of() : machine(type.results()));
     }
 
     /** What carries values of these types. */

@@ -86,8 +86,8 @@ record RandomProgram(long seed, List<List<Statement>> methods) {
             methods.get(i).forEach(statement -> statement.render(out, "        "));
             out.append(RESULT).append("    }\n");
         }
-        out.append("    static long run(long a, long b) {\n        counter = 0;\n        fuel = 2000;\n"
-                + "        return m")
+        out.append("    static long run(long a, long b) {\n        counter = 0;\n")
+                .append("        fuel = 2000;\n        return m")
                 .append(methods.size() - 1).append("(a, b);\n    }\n}\n");
         return out.toString();
     }
