@@ -16,14 +16,15 @@ import k23.image.container.Compression;
  * @param compression how the image's sections are stored
  * @param key the key that signs (or, for an image that is signed elsewhere, its public half); null
  *     for the user's development key
+ * @param trusted further keys that the image's loader accepts, such as the next one of a rotation
  * @param rollbackIndex the image's index: a loader refuses what is older than its own
  * @param bootArguments one line for the payload
  * @param log the least level of the kernel's log
  */
 public record Manifest(
         Payload payload, List<Program> programs, SequencedMap<String, Path> files, int memoryMib,
-        int harts, Compression compression, Path key, long rollbackIndex, String bootArguments,
-        LogLevel log) {
+        int harts, Compression compression, Path key, List<Path> trusted, long rollbackIndex,
+        String bootArguments, LogLevel log) {
     /** Memory when the manifest names none. */
     public static final int DEFAULT_MEMORY_MIB = 256;
 

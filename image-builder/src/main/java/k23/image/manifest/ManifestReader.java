@@ -27,7 +27,7 @@ public final class ManifestReader {
 
     private static final List<String> KEYS = List.of(
             "version", "payload", "programs", "files", "memory", "harts", "compression", "key",
-            "rollback", "bootargs", "log");
+            "trust", "rollback", "bootargs", "log");
     private static final List<String> PROGRAM_KEYS =
             List.of("name", "wasm", "args", "env", "preopens");
     private static final String KERNEL = "k23";
@@ -98,6 +98,7 @@ public final class ManifestReader {
                 checker.choice(
                         keys.get("compression"), "compression", Compression.class, Compression.LZ4),
                 checker.hostFile(keys.get("key"), "key"),
+                trusted(keys.get("trust")),
                 checker.number(keys.get("rollback"), "rollback", 0, Long.MAX_VALUE, 0),
                 bootArguments(keys.get("bootargs")),
                 checker.choice(keys.get("log"), "log", LogLevel.class, LogLevel.INFO));
@@ -207,6 +208,19 @@ public final class ManifestReader {
             }
         });
         return Collections.unmodifiableSequencedMap(files);
+    }
+
+    private List<Path> trusted(Node node) {
+        var keys = new ArrayList<Path>();
+        for (Node item : checker.list(node, "trust")) {
+            keys.add(checker.hostFile(item, "an item of trust"));
+        }
+        if (keys.size() >= Limits.KEYS) {
+            checker.note(
+                    "K23-4007", node,
+                    "a loader holds " + Limits.KEYS + " keys, the one that signs included");
+        }
+        return Collections.unmodifiableList(keys);
     }
 
     private String bootArguments(Node node) {

@@ -58,14 +58,17 @@ class TamperedImageTest {
         k23("keygen", folder.resolve(name).toString());
     }
 
-    private static Path image(String name, String key, int rollback) throws IOException {
+    private static Path image(String name, String key, int rollback, String... trusted)
+            throws IOException {
         Path manifest = Files.writeString(folder.resolve(name + ".yaml"), """
                 version: 1
                 payload: %s
                 key: %s.pem
+                trust: [%s]
                 rollback: %d
                 """.formatted(
-                        Repository.ROOT.resolve("examples/payloads/Hello.java"), key, rollback));
+                        Repository.ROOT.resolve("examples/payloads/Hello.java"), key,
+                        String.join(", ", trusted), rollback));
         Path image = folder.resolve(name + ".img");
         k23("image", "--manifest", manifest.toString(), "-o", image.toString());
         return image;
@@ -101,12 +104,12 @@ class TamperedImageTest {
         assertFalse(result.text().contains(ALIVE), result::toString);
     }
 
-    /** The good image with another image's container; both have the same size. */
-    private static byte[] withContainerOf(Path other) throws IOException {
+    /** An image with another image's container; both have the same size. */
+    private static byte[] withContainerOf(byte[] image, Path other) throws IOException {
         byte[] theirs = Files.readAllBytes(other);
-        assertEquals(good.length, theirs.length);
-        byte[] mixed = good.clone();
-        System.arraycopy(theirs, containerAt, mixed, containerAt, good.length - containerAt);
+        assertEquals(image.length, theirs.length);
+        byte[] mixed = image.clone();
+        System.arraycopy(theirs, containerAt, mixed, containerAt, image.length - containerAt);
         return mixed;
     }
 
@@ -147,12 +150,22 @@ class TamperedImageTest {
     @Test
     void refusesAStrangersImage() throws IOException {
         assertRefused("signed by a key that this loader does not know",
-                withContainerOf(image("strange", "stranger", 5)));
+                withContainerOf(good, image("strange", "stranger", 5)));
+    }
+
+    @Test
+    void bootsWhatASecondTrustedKeySigned() throws IOException {
+        byte[] trusting = Files.readAllBytes(image("trusting", "key", 5, "stranger.pub.pem"));
+        Command.Result result =
+                boot(withContainerOf(trusting, image("rotated", "stranger", 5)));
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.text().contains(ALIVE), result::toString);
     }
 
     @Test
     void refusesAnOlderImage() throws IOException {
-        assertRefused("older than this loader accepts", withContainerOf(image("older", "key", 4)));
+        assertRefused("older than this loader accepts",
+                withContainerOf(good, image("older", "key", 4)));
     }
 
     @Test

@@ -105,7 +105,7 @@ final class ImageOptions {
                 harts == null ? base.harts() : checkedHarts(),
                 compression == null ? base.compression() : compression,
                 key == null ? base.key() : key,
-                base.rollbackIndex(), base.bootArguments(), base.log());
+                base.trusted(), base.rollbackIndex(), base.bootArguments(), base.log());
     }
 
     private int checkedHarts() {
@@ -151,7 +151,7 @@ final class ImageOptions {
     private static Manifest manifest(Payload payload, List<Manifest.Program> programs) {
         return new Manifest(
                 payload, programs, new TreeMap<>(), Manifest.DEFAULT_MEMORY_MIB, 1,
-                Compression.LZ4, null, 0, "", Manifest.LogLevel.INFO);
+                Compression.LZ4, null, List.of(), 0, "", Manifest.LogLevel.INFO);
     }
 
     /** How to make the image. */

@@ -31,6 +31,8 @@ final class UsersErrorsTest {
         "run a.txt                | K23-5009 | 64",
         "run missing.wasm         | K23-5005 | 66",
         "run --manifest missing   | K23-4001 | 65",
+        "run a.wasm               | K23-3001 | 65",
+        "run library.wasm         | K23-3103 | 65",
         "run a.java               | K23-5011 | 65",
         "run none.java            | K23-5012 | 65",
         "run wrong.java           | K23-1901 | 65",
@@ -51,6 +53,7 @@ final class UsersErrorsTest {
     })
     void isOneLine(String command, String code, int status) throws IOException {
         Files.writeString(folder.resolve("a.wasm"), "no module");
+        Files.write(folder.resolve("library.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         Files.writeString(folder.resolve("a.txt"), "");
         Files.writeString(folder.resolve("a.img"), "no image");
         Files.writeString(folder.resolve("a.java"), "class {");

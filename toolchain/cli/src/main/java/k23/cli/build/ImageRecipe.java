@@ -2,6 +2,7 @@ package k23.cli.build;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import k23.cli.host.HostFiles;
@@ -24,7 +25,9 @@ public record ImageRecipe(Manifest manifest, ProgramCache programs) {
 
     /** The image, a disk that is going to be signed by {@code signer}. */
     public BootImage unsigned(VerifyingKey signer) {
-        var keys = new KeyTable(List.of(signer), manifest.rollbackIndex());
+        var trusted = new LinkedHashSet<>(List.of(signer));
+        manifest.trusted().forEach(file -> trusted.add(VerifyingKey.read(file)));
+        var keys = new KeyTable(List.copyOf(trusted), manifest.rollbackIndex());
         var bundle = bundle(); // first: here are the mistakes that a user makes
         return new ImageBuilder(
                 SystemFiles.LOADER.bytes(), payload(), bundle, manifest.compression(), keys,
