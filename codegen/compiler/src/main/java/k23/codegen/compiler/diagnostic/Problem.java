@@ -102,6 +102,10 @@ public enum Problem {
     UNDEFINED_SYMBOL(1025, "undefined symbol",
             "no @Template, no compiled method and no linker symbol has that name",
             "correct the name, or add the template's class to the class path"),
+    /** Two definitions of one symbol. */
+    DUPLICATE_SYMBOL(1026, "symbol defined twice",
+            "a linker symbol stands for one place",
+            "rename one, or take its class from the class path"),
     /** Object identity services. */
     OBJECT_METHOD(1027, "method of java.lang.Object",
             "objects have no monitor, no class object and no identity hash",

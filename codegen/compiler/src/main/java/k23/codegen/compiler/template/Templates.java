@@ -25,8 +25,8 @@ public final class Templates implements Reachability.SymbolSource {
     private final ClassRepository repository;
     private final HostClasses host;
     private final Diagnostics diagnostics;
-    private final Map<String, MethodNode> templates = new LinkedHashMap<>();
-    private final Map<String, MethodNode> named = new LinkedHashMap<>();
+    private final Map<String, List<MethodNode>> templates = new LinkedHashMap<>();
+    private final Map<String, List<MethodNode>> named = new LinkedHashMap<>();
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
     private Map<String, MethodNode> inner;
 
@@ -39,19 +39,33 @@ public final class Templates implements Reachability.SymbolSource {
             ClassNode node = repository.get(name);
             for (MethodNode method : node.methods()) {
                 if (method.template() != null) {
-                    templates.putIfAbsent(method.template(), method);
+                    templates.computeIfAbsent(method.template(), _ -> new ArrayList<>())
+                            .add(method);
                 }
                 if (method.symbolAnnotation() != null && method.isStatic()
                         && method.hasCode()) {
-                    named.putIfAbsent(method.symbolAnnotation(), method);
+                    named.computeIfAbsent(method.symbolAnnotation(), _ -> new ArrayList<>())
+                            .add(method);
                 }
             }
         }
     }
 
+    /** The one method that defines {@code symbol}; two are refused. */
+    private MethodNode only(String symbol, List<MethodNode> methods) {
+        if (methods == null) {
+            return null;
+        }
+        if (methods.size() > 1) {
+            diagnostics.add(Problem.DUPLICATE_SYMBOL, methods.get(1).place(),
+                    symbol + ", which " + methods.getFirst().display() + " also defines");
+        }
+        return methods.getFirst();
+    }
+
     @Override
     public List<String> define(String symbol) {
-        MethodNode template = templates.get(symbol);
+        MethodNode template = only(symbol, templates.get(symbol));
         if (template == null) {
             template = method(symbol) == null ? innerSymbols().get(symbol) : null;
         }
@@ -81,7 +95,8 @@ public final class Templates implements Reachability.SymbolSource {
     private Map<String, MethodNode> innerSymbols() {
         if (inner == null) {
             inner = new LinkedHashMap<>();
-            for (MethodNode template : templates.values()) {
+            for (MethodNode template : templates.values().stream().map(List::getFirst)
+                    .toList()) {
                 try {
                     TemplateAssembler assembler = new TemplateAssembler(template.template());
                     host.runTemplate(template, Assembler.class, assembler);
@@ -111,7 +126,7 @@ public final class Templates implements Reachability.SymbolSource {
 
     @Override
     public MethodNode method(String symbol) {
-        MethodNode method = named.get(symbol);
+        MethodNode method = only(symbol, named.get(symbol));
         return method != null ? method : byJavaName(symbol);
     }
 

@@ -25,8 +25,9 @@ final class Inlining {
     }
 
     static boolean isWanted(MethodNode method, Activation caller) {
-        if (caller.activations(method) > recursion(method) || caller.code().world().isExported(method)
-                || method.isSynchronized()) {
+        if (caller.activations(method) > recursion(method)
+                || caller.code().world().isExported(method)
+                || method.isSynchronized() || method.isNoInline()) {
             return false;
         }
         if (method.isInline()) {

@@ -12,6 +12,7 @@ public final class MethodNode {
     private final String name;
     private final String descriptor;
     private final boolean inline;
+    private final boolean noInline;
     private final boolean intrinsic;
     private final boolean noAllocation;
     private final String symbolAnnotation;
@@ -24,6 +25,7 @@ public final class MethodNode {
         name = model.methodName().stringValue();
         descriptor = model.methodType().stringValue();
         inline = ClassNode.annotation(model, "Inline").isPresent();
+        noInline = ClassNode.annotation(model, "NoInline").isPresent();
         intrinsic = ClassNode.annotation(model, "Intrinsic").isPresent();
         noAllocation = ClassNode.annotation(model, "NoAllocation").isPresent()
                 || owner.isNoAllocation();
@@ -91,6 +93,11 @@ public final class MethodNode {
     /** Whether it carries {@code @Inline}. */
     public boolean isInline() {
         return inline;
+    }
+
+    /** Whether it carries {@code @NoInline}. */
+    public boolean isNoInline() {
+        return noInline;
     }
 
     /** Whether it carries {@code @Intrinsic}. */

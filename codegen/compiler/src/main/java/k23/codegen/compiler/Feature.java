@@ -1,0 +1,84 @@
+package k23.codegen.compiler;
+
+/** What of Java the compiler takes, for {@code docs/DIALECT.md}. */
+public enum Feature {
+    /** Integer arithmetic. */
+    INTEGERS("Types", "`boolean`, `byte`, `short`, `char`, `int`, `long`", "exactly Java's "
+            + "arithmetic: wrap-around, `MIN_VALUE / -1`, masked shift counts, narrowing; "
+            + "division by zero is a trap"),
+    /** Floating point. */
+    FLOATS("Types", "`float`, `double`", "not compiled yet (K23-1011)"),
+    /** Records. */
+    RECORDS("Types", "records", "values: flattened to their components in variables, fields, "
+            + "arrays, parameters and results; never null, no identity. Compact and other "
+            + "constructors, accessors, `equals`, `hashCode`, nesting, implementing interfaces"),
+    /** Classes. */
+    CLASSES("Types", "classes, interfaces, sealed hierarchies", "references to objects; fields "
+            + "of all types; virtual, interface and default methods, dispatched by type id over "
+            + "the classes that really have objects"),
+    /** Enums. */
+    ENUMS("Types", "enums", "made at build time; `ordinal`, `name`, `values`, `compareTo`, "
+            + "fields, methods, constants with bodies"),
+    /** Arrays. */
+    ARRAYS("Types", "arrays of primitives, references, records, arrays", "bounds-checked; "
+            + "`System.arraycopy`, `Arrays.fill`, `copyOf`, `copyOfRange`, `equals` of primitives"),
+    /** Strings. */
+    STRINGS("Types", "`String`", "constants of the image: `length`, `charAt`, `equals`, "
+            + "`hashCode`, `isEmpty`, `startsWith`, `endsWith`, `indexOf(int)`, `switch`"),
+    /** Generics. */
+    GENERICS("Types", "generics", "by erasure, over classes; not over records or primitives"),
+    /** Control flow. */
+    CONTROL("Statements", "all loops, `if`, `switch` over `int`, `String`, enums",
+            "old and arrow form, `yield`"),
+    /** Patterns. */
+    PATTERNS("Statements", "pattern `switch`, `instanceof` patterns", "over classes and sealed "
+            + "interfaces, with guards; record patterns over variables of the record's type"),
+    /** Throwing. */
+    THROW("Statements", "`throw`, `assert`", "a throw is a trap that names the exception, its "
+            + "constant message, file and line; assertions are off"),
+    /** Finally. */
+    FINALLY("Statements", "`finally`, try-with-resources", "on the normal path; a throw never "
+            + "runs them"),
+    /** Allocation. */
+    NEW("Memory", "`new` of classes and arrays", "from the hart's ambient `Region`; refused "
+            + "below `@NoAllocation`, over the whole call graph"),
+    /** Statics. */
+    STATICS("Memory", "static fields and initialisers", "initialisers run when the program is "
+            + "built, on the JVM, each class for itself; what fields hold becomes the image: "
+            + "`final` primitives, strings and records become constants of the code, objects "
+            + "with only final fields and `@ReadOnly` arrays go to `.rodata`"),
+    /** Log. */
+    LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
+            + "allocated. Addresses are written in hexadecimal"),
+    /** Machine. */
+    MACHINE("Library", "`Address`, `Mmio`, `Csr`, `Hart`, `Sbi`, `Symbols`", "instructions or "
+            + "stubs; every device access is made, at its width, in order"),
+    /** Templates. */
+    TEMPLATES("Library", "`@Template`, `@Symbol`", "assembly that is written at build time; a "
+            + "template may call `package.Class.method` or a method by its `@Symbol`");
+
+    private final String area;
+    private final String what;
+    private final String how;
+
+    Feature(String area, String what, String how) {
+        this.area = area;
+        this.what = what;
+        this.how = how;
+    }
+
+    /** What part of the language it belongs to. */
+    public String area() {
+        return area;
+    }
+
+    /** The Java construct, in Markdown. */
+    public String what() {
+        return what;
+    }
+
+    /** How it is compiled, in Markdown. */
+    public String how() {
+        return how;
+    }
+}
