@@ -14,7 +14,7 @@ import k23.sdk.devicetree.DeviceTreeProblem;
 /** Brings the kernel up. */
 public final class Kernel {
     /** The kernel's own objects: devices and their queues. */
-    private static final long REGION_BYTES = 1 << 20;
+    private static final long REGION_BYTES = 64 << 10;
 
     private Kernel() {}
 

@@ -17,16 +17,20 @@ public final class Devices {
     /** The registers of the first device that is compatible with {@code what}; length 0: none. */
     @NoAllocation
     public static Range find(DeviceTree tree, String what) {
-        return registers(tree, tree.findCompatible(what, Node.NONE));
+        Node node = tree.findCompatible(what, Node.NONE);
+        return node.isNone() ? Range.NONE : registers(bus(tree), node);
+    }
+
+    /** The node above the devices. */
+    @NoAllocation
+    private static Node bus(DeviceTree tree) {
+        Node bus = tree.root().child("soc");
+        return bus.isNone() ? tree.root() : bus;
     }
 
     @NoAllocation
-    private static Range registers(DeviceTree tree, Node node) {
-        if (node.isNone()) {
-            return Range.NONE;
-        }
-        Node bus = tree.root().child("soc");
-        Range range = node.registers(bus.isNone() ? tree.root() : bus, 0);
+    private static Range registers(Node bus, Node node) {
+        Range range = node.registers(bus, 0);
         return PhysicalMap.contains(new PhysAddress(range.start()), range.length())
                 ? range : Range.NONE;
     }
@@ -35,10 +39,11 @@ public final class Devices {
     public static void start(DeviceTree tree) {
         input = null;
         output = null;
+        Node bus = bus(tree);
         Node node = tree.findCompatible("virtio,mmio", Node.NONE);
-        while (!node.isNone()) {
-            Range range = registers(tree, node);
-            if (range.length() != 0 && input == null && output == null) {
+        while (!node.isNone() && input == null && output == null) {
+            Range range = registers(bus, node);
+            if (range.length() != 0) {
                 open(new VirtioDevice(PhysicalMap.device(new PhysAddress(range.start()))));
             }
             node = tree.findCompatible("virtio,mmio", node);

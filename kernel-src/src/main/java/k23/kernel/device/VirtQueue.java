@@ -54,7 +54,8 @@ final class VirtQueue {
             return null;
         }
         PhysAddress ring = Frames.allocateZeroed(0);
-        PhysAddress memory = Frames.allocateZeroed(Frames.orderOf(SIZE * BUFFER_BYTES));
+        // Not zeroed: the device is told how much of a buffer to read, and all of that is written.
+        PhysAddress memory = Frames.allocate(Frames.orderOf(SIZE * BUFFER_BYTES));
         if (Frames.isNone(ring) || Frames.isNone(memory)) {
             return null;
         }

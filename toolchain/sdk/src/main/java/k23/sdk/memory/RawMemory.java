@@ -143,6 +143,17 @@ public final class RawMemory {
         for (; i < bytes && ((address + i) & 7) != 0; i++) {
             storeByte(address + i, value);
         }
+        for (; i + 64 <= bytes; i += 64) {
+            long at = address + i;
+            storeLong(at, word);
+            storeLong(at + 8, word);
+            storeLong(at + 16, word);
+            storeLong(at + 24, word);
+            storeLong(at + 32, word);
+            storeLong(at + 40, word);
+            storeLong(at + 48, word);
+            storeLong(at + 56, word);
+        }
         for (; i + 8 <= bytes; i += 8) {
             storeLong(address + i, word);
         }
