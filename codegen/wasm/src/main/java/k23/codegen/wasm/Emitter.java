@@ -33,8 +33,8 @@ final class Emitter {
     private final ArrayList<Value> operands = new ArrayList<>();
     private final Map<Integer, StackSlot> resultSlots = new HashMap<>();
     private final Map<Integer, Integer> constants = new HashMap<>();
+    private final Map<Integer, Sum> sums = new HashMap<>();
     private final BitSet notNegative = new BitSet();
-    private final BitSet narrow = new BitSet();
 
     Emitter(FunctionBuilder builder, Program.Unit unit, Value vmctx) {
         this.builder = builder;
@@ -108,6 +108,25 @@ final class Emitter {
         return constants.get(value.index());
     }
 
+    /**
+     * A 32-bit value that was made of another one by adding a constant.
+     *
+     * @param value  the other value
+     * @param number the constant
+     */
+    record Sum(Value value, int number) {}
+
+    /** Notes that a 32-bit value is a sum. */
+    Value sum(Value result, Value value, int number) {
+        sums.put(result.index(), new Sum(value, number));
+        return result;
+    }
+
+    /** How a 32-bit value was made by {@link #sum}, or null. */
+    Sum sum(Value value) {
+        return sums.get(value.index());
+    }
+
     /** Notes that a 32-bit value has no sign: its unsigned extension is the same. */
     Value notNegative(Value value) {
         notNegative.set(value.index());
@@ -126,14 +145,7 @@ final class Emitter {
 
     /** A 32-bit value of 32 bits. */
     Value signed(Value low) {
-        Value extended = builder.sextend(Type.I64, low);
-        narrow.set(extended.index());
-        return extended;
-    }
-
-    /** Whether a 32-bit value was made by {@link #signed}: its 32 bits alone may be cheaper. */
-    boolean isNarrow(Value value) {
-        return narrow.get(value.index());
+        return builder.sextend(Type.I64, low);
     }
 
     /** The 32-bit value 1 or 0. */

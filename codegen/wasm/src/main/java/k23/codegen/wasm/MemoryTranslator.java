@@ -18,6 +18,13 @@ final class MemoryTranslator {
     private static final MemoryFlags ACCESS = MemoryFlags.DEFAULT.region(AliasRegion.HEAP)
             .trap(Abi.trapCode(TrapKind.WASM_MEMORY_BOUNDS));
     private static final int PAGE_SHIFT = 16;
+    /**
+     * A sum with a constant is done in 64 bits instead of 32. If the two differ, the one in 32 bits
+     * has wrapped: with a constant that is not negative from 2 GiB on, to a negative index, and in
+     * 64 bits that is behind the memory; with a negative one to the 64 KiB below 2 GiB, which no
+     * signed memory has, and in 64 bits that is still in front of it. Both fault.
+     */
+    private static final int LEAST_CONSTANT = -(1 << 16);
     /** What the offset of an instruction spans. */
     private static final long LOWER_BYTES = 1 << 12;
 
@@ -127,9 +134,9 @@ final class MemoryTranslator {
     }
 
     /**
-     * Where an access goes. A negative index of a signed memory without an offset leads in front
+     * Where an access goes. Of a signed memory without an offset, a negative index leads in front
      * of the memory, where it faults as it should; every other index is widened without a sign.
-     * The upper part of an offset goes to the base, where it is shared, the lower one to the
+     * The upper part of a constant goes to the base, where it is shared, the lower one to the
      * instruction.
      */
     private Place place(Value index, long offset) {
@@ -138,8 +145,12 @@ final class MemoryTranslator {
         if (constant != null) {
             return place(base, Integer.toUnsignedLong(constant) + offset, null);
         }
-        boolean signed = offset == 0 && e.module().memories().getFirst().isSigned();
-        return place(base, offset, signed ? index : e.wide(index));
+        if (offset != 0 || !e.module().memories().getFirst().isSigned()) {
+            return place(base, offset, e.wide(index));
+        }
+        Emitter.Sum sum = e.sum(index);
+        return sum == null || sum.number() < LEAST_CONSTANT ? place(base, 0, index)
+                : place(base, sum.number(), sum.value());
     }
 
     private Place place(Value base, long offset, Value index) {

@@ -93,7 +93,7 @@ final class NumericTranslator {
             case 0 -> unary(x -> e.notNegative(e.signed(f.clz(e.low(x)))));
             case 1 -> unary(x -> e.notNegative(e.signed(f.ctz(e.low(x)))));
             case 2 -> unary(x -> e.notNegative(e.signed(f.popcnt(e.low(x)))));
-            case 3 -> narrow(f::iadd);
+            case 3 -> binary(this::addNarrow);
             case 4 -> narrow(f::isub);
             case 5 -> narrow(f::imul);
             case 6 -> narrow(f::sdiv);
@@ -101,16 +101,16 @@ final class NumericTranslator {
             case 8 -> narrow(f::srem);
             case 9 -> narrow(f::urem);
             case 10 -> binary((x, y) -> {
-                Value both = logic(f::band, x, y);
+                Value both = f.band(x, y);
                 return e.isNotNegative(x) || e.isNotNegative(y) ? e.notNegative(both) : both;
             });
-            case 11 -> binary((x, y) -> logic(f::bor, x, y));
-            case 12 -> binary((x, y) -> logic(f::bxor, x, y));
+            case 11 -> binary(f::bor);
+            case 12 -> binary(f::bxor);
             case 13 -> binary((x, y) -> e.signed(f.ishl(e.low(x), y)));
             case 14 -> binary(this::shiftSigned);
             case 15 -> binary(this::shiftUnsigned);
-            case 16 -> binary((x, y) -> e.signed(rotate(e.low(x), y, 32, true)));
-            case 17 -> binary((x, y) -> e.signed(rotate(e.low(x), y, 32, false)));
+            case 16 -> binary((x, y) -> rotateNarrow(x, y, true));
+            case 17 -> binary((x, y) -> rotateNarrow(x, y, false));
             default -> throw new IllegalArgumentException("integer instruction " + number);
         }
     }
@@ -119,13 +119,14 @@ final class NumericTranslator {
         binary((x, y) -> e.signed(operation.apply(e.low(x), e.low(y))));
     }
 
-    /**
-     * Logic keeps the sign's copies where they are. Among results of 32-bit instructions it is done
-     * on those, so that only the last of a chain has to be extended.
-     */
-    private Value logic(BinaryOperator<Value> operation, Value x, Value y) {
-        return e.isNarrow(x) || e.isNarrow(y)
-                ? e.signed(operation.apply(e.low(x), e.low(y))) : operation.apply(x, y);
+    private Value addNarrow(Value x, Value y) {
+        Value result = e.signed(f.iadd(e.low(x), e.low(y)));
+        Integer right = e.constant(y);
+        Integer left = e.constant(x);
+        if (right != null) {
+            return e.sum(result, x, right);
+        }
+        return left == null ? result : e.sum(result, y, left);
     }
 
     private Value shiftSigned(Value x, Value amount) {
@@ -144,14 +145,16 @@ final class NumericTranslator {
      * A rotation of base RISC-V, two shifts: for an amount of 0 both give the value itself. It is
      * half of what Cranelift makes of its own rotations there.
      */
-    private Value rotate(Value x, Value amount, int bits, boolean left) {
-        Integer constant = e.constant(amount);
-        if (constant == null) {
-            Value other = f.ineg(amount);
-            return f.bor(f.ishl(x, left ? amount : other), f.ushr(x, left ? other : amount));
-        }
-        int up = (left ? constant : -constant) & bits - 1;
-        return up == 0 ? x : f.bor(f.ishlImm(x, up), f.ushrImm(x, bits - up));
+    private Value rotateNarrow(Value x, Value amount, boolean left) {
+        Value up = left ? amount : f.ineg(amount);
+        Value down = left ? f.ineg(amount) : amount;
+        return f.bor(e.signed(f.ishl(e.low(x), up)), e.signed(f.ushr(e.low(x), down)));
+    }
+
+    private Value rotate(Value x, Value amount, boolean left) {
+        Value up = left ? amount : f.ineg(amount);
+        Value down = left ? f.ineg(amount) : amount;
+        return f.bor(f.ishl(x, up), f.ushr(x, down));
     }
 
     /** Arithmetic on 64 bits. */
@@ -173,8 +176,8 @@ final class NumericTranslator {
             case 13 -> binary(f::ishl);
             case 14 -> binary(f::sshr);
             case 15 -> binary(f::ushr);
-            case 16 -> binary((x, y) -> rotate(x, y, 64, true));
-            case 17 -> binary((x, y) -> rotate(x, y, 64, false));
+            case 16 -> binary((x, y) -> rotate(x, y, true));
+            case 17 -> binary((x, y) -> rotate(x, y, false));
             default -> throw new IllegalArgumentException("integer instruction " + number);
         }
     }

@@ -92,11 +92,11 @@ public record WasmModule(String name, Declarations declarations, List<FunctionTy
      * @param limits   its size in pages of 64 KiB
      */
     public record Memory(boolean imported, Limits limits) {
-        /** The most pages of a {@link #isSigned} memory: 2 GiB. */
-        static final long SIGNED_PAGES = 1 << 15;
+        /** The most pages of a {@link #isSigned} memory: one less than 2 GiB has. */
+        static final long SIGNED_PAGES = (1 << 15) - 1;
 
         /**
-         * Whether the memory never has more than 2 GiB: then an index may be taken as a signed
+         * Whether the memory never reaches 2 GiB: then an index may be taken as a signed
          * number, because one that is negative leads in front of the memory, where nothing is
          * mapped. An imported memory is its exporter's affair.
          */
