@@ -20,8 +20,9 @@ public record IsaSettings(SortedMap<String, String> values) {
     }
 
     /**
-     * What every k23 ELF is compiled with: optimised, position independent, with frame records,
-     * without stack probes, verifier and unwind tables.
+     * What every k23 ELF is compiled with: optimised, position independent, in rv64gc's compressed
+     * instructions where there are any (a quarter less code), with frame records, without stack
+     * probes, verifier and unwind tables.
      */
     public static IsaSettings standard() {
         return new IsaSettings(new TreeMap<>(Map.of(
@@ -30,7 +31,9 @@ public record IsaSettings(SortedMap<String, String> values) {
                 "preserve_frame_pointers", "true",
                 "enable_probestack", "false",
                 "enable_verifier", "false",
-                "unwind_info", "false")));
+                "unwind_info", "false",
+                "has_zca", "true",
+                "has_zcd", "true")));
     }
 
     /**
