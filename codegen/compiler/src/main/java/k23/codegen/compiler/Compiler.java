@@ -151,7 +151,8 @@ public final class Compiler {
                     request.threads());
             for (int i = 0; i < compiled.size(); i++) {
                 CompiledFunction function = compiled.get(i);
-                definitions.add(FunctionTranslator.define(functions.get(i), function));
+                definitions.add(FunctionTranslator.define(functions.get(i), function,
+                        request.debug()));
                 sizes.add(new CompileReport.Function(function.name(), function.code().length,
                         function.frameBytes()));
             }

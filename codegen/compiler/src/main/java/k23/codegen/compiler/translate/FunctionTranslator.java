@@ -3,6 +3,7 @@ package k23.codegen.compiler.translate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeSet;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
@@ -12,6 +13,7 @@ import k23.codegen.cranelift.CompiledFunction;
 import k23.codegen.cranelift.CompiledFunction.Target;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.FunctionDescription;
+import k23.codegen.cranelift.RelocationKind;
 import k23.codegen.cranelift.TrapCode;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
@@ -63,8 +65,14 @@ public final class FunctionTranslator {
         return new Translated(method, f.finish(), code.traps(), code.locations(), isExported);
     }
 
-    /** The linker's definition of a compiled function. */
-    public static Definition define(Translated function, CompiledFunction compiled) {
+    /**
+     * The linker's definition of a compiled function.
+     *
+     * @param everyLine whether all source ranges are kept, for debuggers, or only those with a
+     *                  call or a trap, which is what backtraces name
+     */
+    public static Definition define(Translated function, CompiledFunction compiled,
+            boolean everyLine) {
         Definition.Builder builder = Definition.function(compiled.name(), compiled.code())
                 .alignment(Math.max(2, compiled.alignment()));
         if (function.isExported) {
@@ -74,16 +82,33 @@ public final class FunctionTranslator {
         // A division's overflow check never fires: see ArithmeticInstructions.divide.
         compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW))
                 .forEach(t -> builder.trap(trap(function, t)));
+        addRanges(function, compiled, everyLine, builder);
+        return builder.build();
+    }
+
+    private static void addRanges(Translated function, CompiledFunction compiled,
+            boolean everyLine, Definition.Builder builder) {
+        TreeSet<Integer> places = new TreeSet<>();
+        compiled.traps().forEach(trap -> places.add(trap.offset()));
+        compiled.relocations().stream().filter(r -> r.kind() == RelocationKind.CALL_PLT)
+                .forEach(r -> places.add(r.offset()));
+        Location last = null;
         int end = 0;
         for (CompiledFunction.SourceRange range : compiled.sourceRanges()) {
-            if (range.start() > end) {
+            if (everyLine && range.start() > end) {
                 builder.range(end, null);
+                last = null;
             }
-            builder.range(range.start(), range.location() < 0 ? null
-                    : function.locations.get(range.location()));
             end = range.end();
+            Location location = range.location() < 0 ? null
+                    : function.locations.get(range.location());
+            boolean isNamed = everyLine || last == null
+                    || !places.subSet(range.start(), range.end()).isEmpty();
+            if (isNamed && location != null && !location.equals(last)) {
+                builder.range(range.start(), location);
+                last = location;
+            }
         }
-        return builder.build();
     }
 
     private static Relocation relocation(CompiledFunction compiled,
