@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import k23.cli.host.HostFiles;
 import k23.image.BootImage;
+import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,14 +29,10 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var manifest = image.manifest();
-        var recipe = ImageOptions.recipe(manifest);
-        BootImage made;
-        if (unsigned) {
-            made = recipe.unsigned(ImageOptions.verifyingKey(manifest));
-        } else {
-            var key = ImageOptions.signingKey(manifest);
-            made = recipe.unsigned(key.verifyingKey()).sign(key);
-        }
+        var key = ImageOptions.keyFile(manifest);
+        BootImage made = unsigned
+                ? ImageOptions.recipe(manifest).unsigned(VerifyingKey.read(key))
+                : ImageOptions.signed(manifest, key);
         var target = output == null ? defaultOutput() : output;
         HostFiles.write(target, made.bytes());
         System.out.println(report(target, made));

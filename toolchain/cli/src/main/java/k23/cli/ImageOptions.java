@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import k23.cli.build.ImageRecipe;
 import k23.cli.build.ProgramCache;
 import k23.cli.host.UserFolders;
+import k23.image.BootImage;
 import k23.image.Limits;
 import k23.image.container.Compression;
 import k23.image.manifest.GuestPath;
@@ -17,7 +18,6 @@ import k23.image.manifest.Manifest;
 import k23.image.manifest.Manifest.Payload;
 import k23.image.manifest.ManifestReader;
 import k23.image.sign.SigningKey;
-import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -160,18 +160,15 @@ final class ImageOptions {
                 manifest, new ProgramCache(UserFolders.cache().resolve("compiled")));
     }
 
-    /** The key that signs: the manifest's, or the user's development key. */
-    static SigningKey signingKey(Manifest manifest) {
-        return manifest.key() == null
-                ? UserFolders.developmentKey()
-                : SigningKey.read(manifest.key());
+    /** The file of the key that signs: the manifest's, or the user's development key. */
+    static Path keyFile(Manifest manifest) {
+        return manifest.key() == null ? UserFolders.developmentKey() : manifest.key();
     }
 
-    /** The public half of the key that is going to sign. */
-    static VerifyingKey verifyingKey(Manifest manifest) {
-        return manifest.key() == null
-                ? UserFolders.developmentKey().verifyingKey()
-                : VerifyingKey.read(manifest.key());
+    /** The image, signed. */
+    static BootImage signed(Manifest manifest, Path keyFile) {
+        var key = SigningKey.read(keyFile);
+        return recipe(manifest).unsigned(key.verifyingKey()).sign(key);
     }
 
     private static CommandException usage(String message) {

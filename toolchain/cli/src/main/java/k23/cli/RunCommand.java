@@ -1,11 +1,9 @@
 package k23.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import k23.cli.host.HostFiles;
+import k23.cli.build.ImageCache;
+import k23.cli.host.UserFolders;
 import k23.cli.machine.QemuMachine;
 import k23.image.BootImage;
 import k23.image.manifest.Manifest;
@@ -55,40 +53,15 @@ final class RunCommand implements Callable<Integer> {
 
     private int runMade() {
         var manifest = image.manifest();
-        var key = ImageOptions.signingKey(manifest);
-        var signed = ImageOptions.recipe(manifest).unsigned(key.verifyingKey()).sign(key);
-        Path file = temporary();
-        try {
-            HostFiles.write(file, signed.bytes());
-            return machine(manifest).run(file);
-        } finally {
-            delete(file);
-        }
+        var key = ImageOptions.keyFile(manifest);
+        var made = new ImageCache(UserFolders.cache().resolve("images"))
+                .image(manifest, key, () -> ImageOptions.signed(manifest, key).bytes());
+        return machine(manifest).run(made);
     }
 
     private QemuMachine machine(Manifest manifest) {
         return new QemuMachine(
                 manifest.memoryMib(), manifest.harts(), manifest.bootArguments(),
                 Duration.ofMillis((long) (timeoutSeconds * 1000)), verbose);
-    }
-
-    private static Path temporary() {
-        try {
-            var file = Files.createTempFile("k23-", ".img");
-            file.toFile().deleteOnExit(); // Ctrl-C does not pass through finally
-            return file;
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.CANNOT_CREATE, "K23-5006",
-                    "no temporary file can be made: " + e.getMessage());
-        }
-    }
-
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // deleteOnExit tries again
-        }
     }
 }

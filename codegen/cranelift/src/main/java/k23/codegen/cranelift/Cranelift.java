@@ -78,7 +78,7 @@ public final class Cranelift {
     }
 
     /** Where the library should be, by the rules above. */
-    static Path locate() {
+    public static Path locate() {
         for (String named : new String[] {System.getProperty(LIBRARY_PROPERTY),
             System.getenv(LIBRARY_VARIABLE)}) {
             if (named != null && !named.isBlank()) {

@@ -23,10 +23,10 @@ public final class UserFolders {
     }
 
     /**
-     * The user's development key; made, with a word on standard error, when there is none. It signs
-     * images of which nobody said who signs them.
+     * The file of the user's development key; made, with a word on standard error, when there is
+     * none. It signs images of which nobody said who signs them.
      */
-    public static SigningKey developmentKey() {
+    public static Path developmentKey() {
         var file = configuration().resolve("development.pem");
         try {
             if (!Files.exists(file)) {
@@ -42,7 +42,7 @@ public final class UserFolders {
                     "the development key " + file + " cannot be written: " + e.getMessage()
                             + "; name a key with --key");
         }
-        return SigningKey.read(file);
+        return file;
     }
 
     private static Path named(String variable, Path otherwise) {
