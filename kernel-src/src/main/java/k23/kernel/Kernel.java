@@ -48,7 +48,7 @@ public final class Kernel {
     }
 
     private static DeviceTree deviceTree(BootInfo boot) {
-        DeviceTree tree = new DeviceTree(boot.deviceTreeSpan());
+        DeviceTree tree = DeviceTree.of(boot.deviceTreeSpan());
         if (tree.check() != DeviceTreeProblem.NONE) {
             throw new IllegalStateException("malformed device tree");
         }

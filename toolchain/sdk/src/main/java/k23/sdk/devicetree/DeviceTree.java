@@ -7,9 +7,11 @@ import k23.sdk.word.Span;
  * A flattened device tree. {@link #check} walks all of it once; only if it finds nothing wrong may
  * nodes be asked for.
  *
- * @param bytes the whole tree, header included
+ * @param bytes     the whole tree, header included
+ * @param structure the structure block; empty where the header tells nonsense
+ * @param strings   the strings block; empty where the header tells nonsense
  */
-public record DeviceTree(Span bytes) {
+public record DeviceTree(Span bytes, Span structure, Span strings) {
     /** The deepest nesting that is read. */
     public static final int MAX_DEPTH = 32;
     /** The largest tree that is read, in bytes. */
@@ -31,10 +33,24 @@ public record DeviceTree(Span bytes) {
     public static DeviceTree at(Address start) {
         if (start.isNull() || !start.isAligned(8)
                 || Integer.reverseBytes(start.getInt(0)) != MAGIC) {
-            return new DeviceTree(Span.EMPTY);
+            return of(Span.EMPTY);
         }
         long size = Integer.reverseBytes(start.getInt(4)) & 0xffffffffL;
-        return new DeviceTree(new Span(start, Math.min(size, MAX_BYTES + 1)));
+        return of(new Span(start, Math.min(size, MAX_BYTES + 1)));
+    }
+
+    /** The device tree in {@code bytes}, header included, whatever they are. */
+    public static DeviceTree of(Span bytes) {
+        return new DeviceTree(bytes, block(bytes, 8, 36), block(bytes, 12, 32));
+    }
+
+    private static Span block(Span bytes, int offsetAt, int sizeAt) {
+        if (bytes.length() < HEADER_BYTES) {
+            return Span.EMPTY;
+        }
+        long offset = bytes.getBigEndianInt(offsetAt) & 0xffffffffL;
+        long size = bytes.getBigEndianInt(sizeAt) & 0xffffffffL;
+        return bytes.contains(offset, size) ? bytes.slice(offset, size) : Span.EMPTY;
     }
 
     /** The first thing wrong with this tree, or {@link DeviceTreeProblem#NONE}. */
@@ -58,16 +74,7 @@ public record DeviceTree(Span bytes) {
         return bytes.getBigEndianInt(offset) & 0xffffffffL;
     }
 
-    Span structure() {
-        return bytes.slice(header(8), header(36));
-    }
-
-    private Span strings() {
-        return bytes.slice(header(12), header(32));
-    }
-
     private DeviceTreeProblem checkStructure() {
-        Span structure = structure();
         long at = 0;
         int depth = 0;
         boolean rootSeen = false;
@@ -125,12 +132,11 @@ public record DeviceTree(Span bytes) {
         }
         long length = structure.getBigEndianInt(at) & 0xffffffffL;
         long name = structure.getBigEndianInt(at + 4) & 0xffffffffL;
-        return structure.contains(at + 8, length) && hasTerminator(strings(), name);
+        return structure.contains(at + 8, length) && hasTerminator(strings, name);
     }
 
     /** The token behind the name that starts at {@code at}. */
     long behindName(long at) {
-        Span structure = structure();
         long end = at;
         while (structure.getUnsignedByte(end) != 0) {
             end++;
@@ -139,12 +145,12 @@ public record DeviceTree(Span bytes) {
     }
 
     private long behindProperty(long token) {
-        long length = structure().getBigEndianInt(token + 4) & 0xffffffffL;
+        long length = structure.getBigEndianInt(token + 4) & 0xffffffffL;
         return token + PROPERTY_HEADER_BYTES + length + 3 & -TOKEN_BYTES;
     }
 
     private int token(long at) {
-        return structure().getBigEndianInt(at);
+        return structure.getBigEndianInt(at);
     }
 
     private long skipNothing(long at) {
@@ -189,7 +195,7 @@ public record DeviceTree(Span bytes) {
     long findProperty(long at, String name) {
         long next = skipNothing(behindName(at));
         while (token(next) == PROPERTY) {
-            if (isString(structure().getBigEndianInt(next + 8) & 0xffffffffL, name)) {
+            if (isString(structure.getBigEndianInt(next + 8) & 0xffffffffL, name)) {
                 return next;
             }
             next = skipNothing(behindProperty(next));
@@ -198,7 +204,6 @@ public record DeviceTree(Span bytes) {
     }
 
     private boolean isString(long at, String text) {
-        Span strings = strings();
         if (!strings.contains(at, text.length() + 1L)) {
             return false;
         }
@@ -211,7 +216,6 @@ public record DeviceTree(Span bytes) {
     }
 
     Span propertyValue(long token) {
-        Span structure = structure();
         long length = structure.getBigEndianInt(token + 4) & 0xffffffffL;
         return structure.slice(token + PROPERTY_HEADER_BYTES, length);
     }

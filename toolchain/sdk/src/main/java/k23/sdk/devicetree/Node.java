@@ -10,7 +10,7 @@ import k23.sdk.word.Span;
  */
 public record Node(DeviceTree tree, long at) {
     /** No node. */
-    public static final Node NONE = new Node(new DeviceTree(Span.EMPTY), -1);
+    public static final Node NONE = new Node(DeviceTree.of(Span.EMPTY), -1);
 
     /** Whether this is no node. */
     public boolean isNone() {

@@ -233,7 +233,7 @@ class DeviceTreeTest {
         for (int length = 0; length < bytes.length; length++) {
             byte[] cut = Arrays.copyOf(bytes, length);
             Span span = Machine.reset().allocate(cut);
-            assertNotEquals(DeviceTreeProblem.NONE, new DeviceTree(span).check());
+            assertNotEquals(DeviceTreeProblem.NONE, DeviceTree.of(span).check());
         }
     }
 
@@ -260,7 +260,7 @@ class DeviceTreeTest {
                 bad = Arrays.copyOf(bad, random.nextInt(bad.length));
             }
             Machine machine = Machine.reset();
-            DeviceTree tree = new DeviceTree(machine.allocate(bad));
+            DeviceTree tree = DeviceTree.of(machine.allocate(bad));
             if (tree.check() == DeviceTreeProblem.NONE) {
                 accepted++;
                 walk(tree);
