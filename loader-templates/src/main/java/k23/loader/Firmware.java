@@ -76,30 +76,39 @@ record Firmware(DeviceTree tree) {
         return cpu.hasString("device_type", "cpu") && !cpu.hasString("status", "disabled");
     }
 
+    private Node firstCpu() {
+        return cpus().isNone() ? Node.NONE : cpus().firstChild();
+    }
+
     /** The number of harts that are not disabled. */
     int harts() {
         int count = 0;
-        Node cpu = cpus().isNone() ? Node.NONE : cpus().firstChild();
-        while (!cpu.isNone()) {
-            if (isUsable(cpu)) {
-                count++;
-            }
-            cpu = cpu.nextSibling();
+        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
+            count += isUsable(cpu) ? 1 : 0;
         }
         return count;
+    }
+
+    /** The id of the {@code index}th hart that is not disabled; -1 when there is none. */
+    long hartId(int index) {
+        int left = index;
+        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
+            if (isUsable(cpu) && left-- == 0) {
+                return cpu.wideNumber("reg", -1);
+            }
+        }
+        return -1;
     }
 
     /** The most virtual address bits that every usable hart can translate: 39, 48, 57, or 0. */
     int pagingBits() {
         int bits = 57;
-        Node cpu = cpus().isNone() ? Node.NONE : cpus().firstChild();
-        while (!cpu.isNone()) {
+        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
             if (isUsable(cpu)) {
                 bits = Math.min(bits, cpu.hasString("mmu-type", "riscv,sv57") ? 57
                         : cpu.hasString("mmu-type", "riscv,sv48") ? 48
                         : cpu.hasString("mmu-type", "riscv,sv39") ? 39 : 0);
             }
-            cpu = cpu.nextSibling();
         }
         return bits;
     }

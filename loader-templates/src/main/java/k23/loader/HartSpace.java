@@ -17,12 +17,13 @@ import k23.sdk.word.Span;
  * @param block    the address of the hart's block
  */
 record HartSpace(Address stackTop, Address block) {
-    /** Makes and maps the space of the boot hart. */
-    static HartSpace create(MemoryMap memory, PageTables tables, LoaderConfig config, long hart) {
+    /** Makes and maps the space of the {@code index}th hart, whose id is {@code hart}. */
+    static HartSpace create(MemoryMap memory, PageTables tables, LoaderConfig config, int index,
+            long hart) {
         long stackBytes = wholePages(config.stackBytes());
         long blockBytes = wholePages(Math.max(config.hartBlockBytes(), 1));
-        Address stack = VirtualLayout.stack(0, stackBytes);
-        Address block = VirtualLayout.hartBlock(0, blockBytes);
+        Address stack = VirtualLayout.stack(index, stackBytes);
+        Address block = VirtualLayout.hartBlock(index, blockBytes);
         PhysAddress stackFrames =
                 memory.take(stackBytes, MemoryMap.PAGE_BYTES, MemoryRegion.PAYLOAD);
         PhysAddress blockFrames =

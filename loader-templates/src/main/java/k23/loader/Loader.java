@@ -1,6 +1,5 @@
 package k23.loader;
 
-import k23.loader.boot.BootTemplates;
 import k23.loader.container.ContainerProblem;
 import k23.loader.container.SignedContainer;
 import k23.loader.container.VerifyingKeys;
@@ -15,7 +14,6 @@ import k23.sdk.Log;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
-import k23.sdk.riscv.Csr;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
@@ -27,6 +25,7 @@ public final class Loader {
 
     private static final MemoryMap MEMORY = new MemoryMap();
     private static final PageTables TABLES = new PageTables(MEMORY);
+    private static final Harts HARTS = new Harts();
     private static final long[] SEED = new long[5];
 
     private Loader() {}
@@ -52,18 +51,18 @@ public final class Loader {
         LoaderConfig config = checkedConfig(elf, firmware);
         Span bundle = unpacked(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
 
+        HARTS.choose(firmware, config.harts(), hart);
+
         TABLES.create(config.pagingBits());
         mapPhysicalMemory();
         PlacedImage payload = placed(elf);
-        HartSpace space = HartSpace.create(MEMORY, TABLES, config, hart);
+        HARTS.prepare(MEMORY, TABLES, config);
         mapJump();
         Address bootInfo = Handover.write(MEMORY, TABLES, firmware, payload, bundle, config,
                 SEED, hart);
 
         Log.info("loader: entering payload at " + payload.entry());
-        Csr.write(Csr.SSCRATCH, testDeviceInPayload());
-        BootTemplates.enter(TABLES.satp(), payload.entry().value(), space.stackTop().value(),
-                space.block().value(), hart, bootInfo.value());
+        HARTS.enter(TABLES.satp(), payload.entry(), bootInfo, testDeviceInPayload());
     }
 
     private static PhysAddress imageStart() {
@@ -134,9 +133,6 @@ public final class Loader {
         }
         if (config.pagingBits() > firmware.pagingBits()) {
             Stop.because("payload", "asks for a paging mode that this machine does not have");
-        }
-        if (config.harts() != 1) {
-            Stop.because("payload", "asks for several harts; this loader starts one");
         }
         return config;
     }

@@ -99,6 +99,14 @@ public final class BootTemplates {
         a.unimp();
     }
 
+    /** What the firmware starts another hart at: {@code a1} is the address of its arguments. */
+    @Template("k23_hart_start")
+    static void hartStart(Assembler a) {
+        a.csrw(Csr.SIE, Register.ZERO);
+        a.mv(Register.A0, Register.A1);
+        a.tail("k23_enter_payload");
+    }
+
     /**
      * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
      * last resort also lies: a trap before the payload sets a vector of its own ends there.
@@ -108,13 +116,17 @@ public final class BootTemplates {
         Label lastResort = a.label("lastResort");
         a.la(Register.T1, lastResort);
         a.csrw(Csr.STVEC, Register.T1);
-        a.csrw(Csr.SATP, Register.A0);
+        a.ld(Register.T1, EntryArguments.SCRATCH_AT, Register.A0);
+        a.csrw(Csr.SSCRATCH, Register.T1);
+        a.ld(Register.T0, EntryArguments.ENTRY_AT, Register.A0);
+        a.ld(Register.SP, EntryArguments.STACK_TOP_AT, Register.A0);
+        a.ld(Register.TP, EntryArguments.HART_BLOCK_AT, Register.A0);
+        a.ld(Register.A1, EntryArguments.BOOT_INFO_AT, Register.A0);
+        a.ld(Register.T2, EntryArguments.SATP_AT, Register.A0);
+        a.ld(Register.A0, EntryArguments.HART_AT, Register.A0);
+        a.csrw(Csr.SATP, Register.T2);
         a.sfenceVma(Register.ZERO, Register.ZERO);
-        a.mv(Register.T0, Register.A1);
-        a.mv(Register.SP, Register.A2);
-        a.mv(Register.TP, Register.A3);
-        a.mv(Register.A0, Register.A4);
-        a.mv(Register.A1, Register.A5);
+        a.li(Register.GP, 0);
         a.li(Register.S0, 0);
         a.li(Register.RA, 0);
         a.jr(Register.T0);
@@ -184,14 +196,8 @@ public final class BootTemplates {
     /**
      * Enters the payload for good.
      *
-     * @param satp      the value that turns its page table on
-     * @param entry     its entry point
-     * @param stackTop  the top of this hart's stack
-     * @param hartBlock this hart's block
-     * @param hart      this hart's id
-     * @param bootInfo  the address of the {@code BootInfo}
+     * @param arguments the physical address of this hart's {@link EntryArguments}
      */
     @Symbol("k23_enter_payload")
-    public static native void enter(long satp, long entry, long stackTop, long hartBlock,
-            long hart, long bootInfo);
+    public static native void enter(long arguments);
 }
