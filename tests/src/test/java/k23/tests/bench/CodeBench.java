@@ -15,7 +15,7 @@ import k23.tests.support.Command;
 import k23.tests.support.Repository;
 
 /**
- * The dialect's code against gcc's: retired guest instructions of each kernel, counted by the
+ * The dialect's code, and that of WASM programs, against gcc's: retired guest instructions of each kernel, counted by the
  * machine itself, one hart, deterministic.
  */
 final class CodeBench {
@@ -30,8 +30,15 @@ final class CodeBench {
         Map<String, Run> java = parse(BarePayload.run(
                 BarePayload.compile(BenchPayload.START, false), DETERMINISTIC));
         Map<String, Run> c = parse(BarePayload.boot(compileC(), DETERMINISTIC));
+        compare(out, "codegen", java, c);
+        Map<String, Run> wasm = parse(BarePayload.boot(compileWasm(), DETERMINISTIC));
+        compare(out, "wasm", wasm, c);
+    }
+
+    private static void compare(PrintStream out, String group, Map<String, Run> our,
+            Map<String, Run> c) {
         double logarithms = 0;
-        for (Map.Entry<String, Run> entry : java.entrySet()) {
+        for (Map.Entry<String, Run> entry : our.entrySet()) {
             Run ours = entry.getValue();
             Run theirs = c.get(entry.getKey());
             if (theirs == null || theirs.checksum != ours.checksum) {
@@ -40,10 +47,10 @@ final class CodeBench {
             }
             double ratio = (double) ours.instructions / theirs.instructions;
             logarithms += Math.log(ratio);
-            out.printf("codegen.%s %.2f x gcc -O2 (%d instructions)%n", entry.getKey(), ratio,
+            out.printf("%s.%s %.2f x gcc -O2 (%d instructions)%n", group, entry.getKey(), ratio,
                     ours.instructions);
         }
-        out.printf("codegen.geomean %.2f x gcc -O2%n", Math.exp(logarithms / java.size()));
+        out.printf("%s.geomean %.2f x gcc -O2%n", group, Math.exp(logarithms / our.size()));
     }
 
     private static Map<String, Run> parse(String console) {
@@ -59,6 +66,26 @@ final class CodeBench {
         return result;
     }
 
+    /** The C kernels as a WASM program in an image of its own: the system's own compiler, inside. */
+    private static Path compileWasm() throws IOException {
+        Path folder = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"));
+        Path image = folder.resolve("kernels.img");
+        check("clang-14 for wasm32-wasi", Command.of("clang-14", "--target=wasm32-wasi",
+                "--sysroot=/usr", "-O2", "-o", folder.resolve("kernels.wasm").toString(),
+                Repository.ROOT.resolve("tests/src/test/c/kernels.c").toString())
+                .limit(Duration.ofMinutes(1)).run());
+        check("k23 image", Command.k23("image", folder.resolve("kernels.wasm").toString(), "-o",
+                image.toString()).limit(Duration.ofMinutes(1)).run());
+        return image;
+    }
+
+    private static void check(String what, Command.Result result) {
+        if (result.status() != 0) {
+            throw new IllegalStateException(what + " failed; make setup installs what it needs:\n"
+                    + result);
+        }
+    }
+
     private static Path compileC() throws IOException {
         Path sources = Repository.ROOT.resolve("tests/src/test/c");
         Path output = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"))
@@ -68,10 +95,7 @@ final class CodeBench {
                 "-Wl,--no-warn-rwx-segments", "-Wl,--build-id=none",
                 "-Wl,-T," + sources.resolve("bare.ld"), "-o", output.toString(),
                 sources.resolve("kernels.c").toString()).limit(Duration.ofMinutes(1)).run();
-        if (result.status() != 0) {
-            throw new IllegalStateException("gcc for riscv64 failed; make setup installs it:\n"
-                    + result);
-        }
+        check("gcc for riscv64", result);
         return output;
     }
 }
