@@ -15,8 +15,8 @@ import k23.tests.support.Command;
 import k23.tests.support.Repository;
 
 /**
- * The dialect's code, and that of WASM programs, against gcc's: retired guest instructions of each kernel, counted by the
- * machine itself, one hart, deterministic.
+ * The dialect's code, and that of WASM programs, against gcc's: retired guest instructions of each
+ * kernel, counted by the machine itself, one hart, deterministic.
  */
 final class CodeBench {
     private static final Pattern LINE = Pattern.compile("kernel (\\w+) 0x(\\w+) 0x(\\w+)");
@@ -66,7 +66,7 @@ final class CodeBench {
         return result;
     }
 
-    /** The C kernels as a WASM program in an image of its own: the system's own compiler, inside. */
+    /** The C kernels as a WASM program in an image of its own. */
     private static Path compileWasm() throws IOException {
         Path folder = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"));
         Path image = folder.resolve("kernels.img");
