@@ -46,6 +46,14 @@ public record Manifest(
          * @param source the file, with an {@code @Entry} method
          */
         record Source(Path source) implements Payload {}
+
+        /**
+         * Class files that are compiled for it.
+         *
+         * @param classes a folder or a jar
+         * @param entry the name of the class with the {@code @Entry} method
+         */
+        record Classes(Path classes, String entry) implements Payload {}
     }
 
     /**

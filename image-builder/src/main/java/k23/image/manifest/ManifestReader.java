@@ -26,8 +26,8 @@ public final class ManifestReader {
     public static final int VERSION = 1;
 
     private static final List<String> KEYS = List.of(
-            "version", "payload", "programs", "files", "memory", "harts", "compression", "key",
-            "trust", "rollback", "bootargs", "log");
+            "version", "payload", "entry", "programs", "files", "memory", "harts", "compression",
+            "key", "trust", "rollback", "bootargs", "log");
     private static final List<String> PROGRAM_KEYS =
             List.of("name", "wasm", "args", "env", "preopens");
     private static final String KERNEL = "k23";
@@ -81,7 +81,7 @@ public final class ManifestReader {
             return null; // complaints about another version's keys would be noise
         }
         var keys = checker.mapping(root, "a manifest", KEYS, Set.of("version"));
-        var payload = payload(keys.get("payload"));
+        var payload = payload(keys.get("payload"), keys.get("entry"));
         var programs = programs(keys.get("programs"));
         if (payload instanceof Payload.Kernel && !keys.containsKey("programs")) {
             checker.note(
@@ -118,14 +118,24 @@ public final class ManifestReader {
         return false;
     }
 
-    private Payload payload(Node node) {
+    private Payload payload(Node node, Node entry) {
         var text = checker.text(node, "payload");
-        if (text == null || text.equals(KERNEL)) {
-            return new Payload.Kernel();
+        boolean kernel = text == null || text.equals(KERNEL);
+        var path = kernel ? null : checker.hostFileOrFolder(node, "payload");
+        if (path != null && (Files.isDirectory(path) || text.endsWith(".jar"))) {
+            var name = checker.text(entry, "entry");
+            if (entry == null) {
+                checker.note("K23-4005", node, "a payload of class files needs the key \"entry\"");
+            }
+            return new Payload.Classes(path, name);
         }
-        var path = checker.hostFile(node, "payload");
-        if (path == null) {
-            return new Payload.Elf(null);
+        if (entry != null && (kernel || path != null)) {
+            checker.note(
+                    "K23-4017", entry,
+                    "\"entry\" goes with a payload of class files: a folder or a jar");
+        }
+        if (kernel) {
+            return new Payload.Kernel();
         }
         return text.endsWith(".java") ? new Payload.Source(path) : new Payload.Elf(path);
     }

@@ -57,8 +57,8 @@ final class ManifestReaderTest {
         for (Path file : wrong()) {
             codes.add(file.getFileName().toString().substring(0, "K23-4000".length()));
         }
-        for (int code = 4002; code <= 4015; code++) {
-            assertTrue(codes.contains("K23-" + code), "K23-" + code);
+        for (int code = 4002; code <= 4017; code++) {
+            assertTrue(code == 4016 || codes.contains("K23-" + code), "K23-" + code);
         }
     }
 
@@ -103,6 +103,13 @@ final class ManifestReaderTest {
     }
 
     @Test
+    void takesClassesWithTheirEntry() throws IOException {
+        var text = "version: 1\npayload: .\nentry: a.b.Main\n";
+        var manifest = ManifestReader.parse("k23.yaml", folder, text);
+        assertEquals(new Manifest.Payload.Classes(folder, "a.b.Main"), manifest.payload());
+    }
+
+    @Test
     void takesFoldersWithAllTheirFiles() throws IOException {
         Files.createDirectories(folder.resolve("data/deep"));
         Files.writeString(folder.resolve("data/a"), "a");
@@ -116,6 +123,13 @@ final class ManifestReaderTest {
         var files = ManifestReader.parse("k23.yaml", folder, text).files();
         assertEquals(List.of("/a", "/deep/b"), List.copyOf(files.keySet()));
         assertEquals(folder.resolve("payload.elf"), files.get("/deep/b"));
+    }
+
+    @Test
+    void namesAFolderThatCannotBeRead() {
+        var thrown = assertThrows(
+                ImageException.class, () -> HostFolder.files("/", folder.resolve("missing")));
+        assertEquals("K23-4016", thrown.problems().getFirst().code());
     }
 
     private static void assertCode4001(Path file) {

@@ -46,6 +46,7 @@ public record ImageCache(Path folder) {
             case Payload.Kernel() -> digest.add("kernel");
             case Payload.Elf(var elf) -> digest.addFile(elf);
             case Payload.Source(var source) -> digest.addFile(source);
+            case Payload.Classes(var classes, var entry) -> digest.addTree(classes);
         }
         return digest.name();
     }

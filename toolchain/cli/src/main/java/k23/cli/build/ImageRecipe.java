@@ -40,6 +40,8 @@ public record ImageRecipe(Manifest manifest, ProgramCache programs) {
             case Payload.Kernel() -> SystemFiles.KERNEL.bytes();
             case Payload.Elf(var elf) -> HostFiles.read(elf);
             case Payload.Source(var source) -> JavaPayload.ofSource(source);
+            case Payload.Classes(var classes, var entry) ->
+                JavaPayload.ofClasses(List.of(classes), entry);
         };
     }
 

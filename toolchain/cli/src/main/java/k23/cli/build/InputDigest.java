@@ -45,14 +45,16 @@ final class InputDigest {
         return path.getFileName().toString().startsWith("k23-") || Files.isDirectory(path);
     }
 
-    private void addTree(Path path) {
+    /** Adds a file, or all files of a folder with their names. */
+    InputDigest addTree(Path path) {
         try (Stream<Path> files = Files.walk(path)) {
             for (Path file : new TreeSet<>(files.filter(Files::isRegularFile).toList())) {
-                add(Files.readAllBytes(file));
+                add(path.relativize(file).toString()).add(Files.readAllBytes(file));
             }
         } catch (IOException e) {
             add("absent"); // an entry of the class path that is not there holds nothing
         }
+        return this;
     }
 
     InputDigest add(byte[] bytes) {
