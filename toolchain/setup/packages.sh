@@ -19,6 +19,10 @@ PACKAGES=(
   'C library for WebAssembly:wasi-libc'
   'compiler runtime for WebAssembly:libclang-rt-14-dev-wasm32|libclang-rt-dev-wasm32'
   'FAT tools, for tests:mtools'
+  'a FAT checker, for tests:dosfstools'
+  'a partition table checker, for tests:gdisk'
+  'an LZ4 decoder, for tests:lz4'
+  'Ed25519 keys and signatures, for tests:openssl'
   'the digests that xxhsum in the image must agree with, for tests:xxhash'
 )
 

@@ -32,7 +32,8 @@ class InterruptTest {
                 }
                 """);
         Path temporary = Files.createDirectory(folder.resolve("temporary"));
-        var builder = new ProcessBuilder(
+        // A test run in the background inherits that the signal is ignored: env undoes it.
+        var builder = new ProcessBuilder("env", "--default-signal=INT",
                 Repository.ROOT.resolve("k23").toString(), "run", forever.toString())
                 .redirectInput(Path.of("/dev/null").toFile()).redirectOutput(
                         ProcessBuilder.Redirect.DISCARD);
