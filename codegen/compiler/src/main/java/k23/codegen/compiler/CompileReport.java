@@ -9,8 +9,20 @@ import java.util.List;
  * @param strings   how many strings are in the image
  * @param objects   how many other objects are in the image
  * @param functions the functions that were compiled, in the order of their symbols
+ * @param stacks    the worst-case stack of each exported method
  */
-public record CompileReport(int methods, int strings, int objects, List<Function> functions) {
+public record CompileReport(int methods, int strings, int objects, List<Function> functions,
+        List<StackDepth> stacks) {
+    /**
+     * The worst case of one entry: an exported method.
+     *
+     * @param entry       its symbol
+     * @param bytes       the frames of the deepest path; frames of templates are not known
+     * @param isRecursive whether something on the way calls itself, so that there is no bound
+     * @param path        the deepest path, from the entry on
+     */
+    public record StackDepth(String entry, long bytes, boolean isRecursive, List<String> path) {}
+
     /**
      * One compiled function.
      *

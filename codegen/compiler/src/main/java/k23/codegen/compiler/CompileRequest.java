@@ -20,11 +20,12 @@ import k23.codegen.link.Layout;
  * @param layout      addresses
  * @param verify      whether Cranelift checks every function before it compiles it
  * @param debug       whether DWARF sections are written
+ * @param cache       file that keeps compiled functions from one build to the next, or null
  * @param threads     how many functions are compiled at a time, at least 1
  */
 public record CompileRequest(List<Path> classPath, String entryClass, String entrySymbol,
         List<String> roots, boolean everything, Map<String, String> extensions, Layout layout,
-        boolean verify, boolean debug, int threads) {
+        boolean verify, boolean debug, Path cache, int threads) {
     /** The symbol at which a program with an entry class starts. */
     public static final String ENTRY_SYMBOL = "k23_entry";
 
@@ -54,6 +55,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         private Layout layout = Layout.pie();
         private boolean verify;
         private boolean debug;
+        private Path cache;
         private int threads = Runtime.getRuntime().availableProcessors();
 
         private Builder(List<Path> classPath) {
@@ -108,6 +110,12 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
             return this;
         }
 
+        /** Keeps compiled functions in this file from one build to the next. */
+        public Builder cache(Path value) {
+            cache = value;
+            return this;
+        }
+
         /** Sets how many functions are compiled at a time. */
         public Builder threads(int value) {
             threads = value;
@@ -117,7 +125,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         /** Makes the request. */
         public CompileRequest build() {
             return new CompileRequest(classPath, entryClass, entrySymbol, roots, everything,
-                    extensions, layout, verify, debug, threads);
+                    extensions, layout, verify, debug, cache, threads);
         }
     }
 }

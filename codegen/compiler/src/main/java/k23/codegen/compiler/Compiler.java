@@ -1,7 +1,8 @@
 package k23.codegen.compiler;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +23,10 @@ import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.CompilationCache;
 import k23.codegen.cranelift.CompiledFunction;
 import k23.codegen.cranelift.Cranelift;
+import k23.codegen.cranelift.FunctionDescription;
 import k23.codegen.cranelift.Isa;
 import k23.codegen.cranelift.IsaSettings;
 import k23.codegen.link.Definition;
@@ -83,9 +86,9 @@ public final class Compiler {
         if (!diagnostics.isEmpty()) {
             return null;
         }
+        definitions.addAll(templates.definitions());
         compile(functions, world);
         definitions.addAll(ImageWriter.write(world));
-        definitions.addAll(templates.definitions());
         addStubs();
         return link();
     }
@@ -111,26 +114,16 @@ public final class Compiler {
     }
 
     private List<Translated> translate(World world) {
-        List<Translated> result = new ArrayList<>();
-        List<MethodNode> methods = new ArrayList<>(world.methods());
-        methods.sort(Comparator.comparing(world::symbol));
-        for (MethodNode method : methods) {
-            if (!method.hasCode() || isTranslatedInPlace(method)) {
-                continue;
-            }
-            try {
-                result.add(FunctionTranslator.translate(method, world));
-            } catch (Refusal refusal) {
-                diagnostics.add(refusal.at(method.place()));
-            } catch (RuntimeException e) {
-                throw new IllegalStateException("compiler bug in " + method.symbol(), e);
-            }
+        List<MethodNode> roots = new ArrayList<>(world.exported());
+        if (request.everything()) {
+            world.methods().stream().filter(m -> m.hasCode() && !isTranslatedInPlace(m))
+                    .forEach(roots::add);
         }
-        return result;
+        return new ProgramTranslator(world, diagnostics, request.threads()).translate(roots);
     }
 
     /** Record constructors, equals and hashCode exist only where they are called. */
-    private static boolean isTranslatedInPlace(MethodNode method) {
+    static boolean isTranslatedInPlace(MethodNode method) {
         return method.owner().isRecord() && (method.isConstructor()
                 || method.name().equals("equals") && method.descriptor()
                 .equals("(Ljava/lang/Object;)Z")
@@ -145,20 +138,37 @@ public final class Compiler {
             settings = settings.with(option.getKey(), option.getValue());
         }
         List<CompileReport.Function> sizes = new ArrayList<>();
+        Map<String, Integer> frames = new TreeMap<>();
         try (Isa isa = Cranelift.load().isa(settings)) {
-            List<CompiledFunction> compiled = isa.compile(
-                    functions.stream().map(Translated::description).toList(),
-                    request.threads());
+            List<CompiledFunction> compiled = compile(isa,
+                    functions.stream().map(Translated::description).toList());
             for (int i = 0; i < compiled.size(); i++) {
                 CompiledFunction function = compiled.get(i);
                 definitions.add(FunctionTranslator.define(functions.get(i), function,
                         request.debug()));
                 sizes.add(new CompileReport.Function(function.name(), function.code().length,
                         function.frameBytes()));
+                frames.put(function.name(), function.frameBytes());
             }
         }
+        StackDepths depths = new StackDepths(definitions, frames);
         report = new CompileReport(functions.size(), world.heap().strings().size(),
-                world.heap().objects().size(), List.copyOf(sizes));
+                world.heap().objects().size(), List.copyOf(sizes),
+                world.exported().stream().map(world::symbol).sorted().map(depths::of).toList());
+    }
+
+    private List<CompiledFunction> compile(Isa isa, List<FunctionDescription> functions) {
+        if (request.cache() == null) {
+            return isa.compile(functions, request.threads());
+        }
+        CompilationCache cache = CompilationCache.open(request.cache());
+        List<CompiledFunction> compiled = isa.compile(functions, request.threads(), cache);
+        try {
+            cache.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compiled;
     }
 
     private void addStubs() {

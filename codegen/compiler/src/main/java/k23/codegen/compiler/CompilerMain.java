@@ -17,6 +17,7 @@ public final class CompilerMain {
               --everything       compile every method, reachable or not
               --exec ADDRESS     fixed addresses from here on (hexadecimal) instead of PIE
               --isa NAME=VALUE   instruction-set option of Cranelift's
+              --cache FILE       keep compiled functions there
               --threads N        functions compiled at a time
               --verify           have Cranelift check every function
               --debug            write DWARF
@@ -59,6 +60,7 @@ public final class CompilerMain {
                     String[] setting = next(rest, option).split("=", 2);
                     request.extension(setting[0], setting.length > 1 ? setting[1] : "true");
                 }
+                case "--cache" -> request.cache(Path.of(next(rest, option)));
                 case "--threads" -> request.threads(Integer.parseInt(next(rest, option)));
                 case "--verify" -> request.verify(true);
                 case "--debug" -> request.debug(true);
@@ -93,6 +95,9 @@ public final class CompilerMain {
                     compiled.report().functions().forEach(function -> System.out.println(
                             function.codeBytes() + "\t" + function.frameBytes() + "\t"
                             + function.symbol()));
+                    compiled.report().stacks().forEach(stack -> System.out.println("stack "
+                            + stack.bytes() + (stack.isRecursive() ? " (recursive) " : " ")
+                            + String.join(" > ", stack.path())));
                 }
                 System.out.println(output + ": " + compiled.report().methods() + " methods, "
                         + compiled.image().report());

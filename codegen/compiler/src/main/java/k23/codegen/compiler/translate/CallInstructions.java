@@ -166,6 +166,7 @@ final class CallInstructions {
         if (mayInline && Inlining.isWanted(method, activation)) {
             return inline(method, checked);
         }
+        activation.code().needs(method);
         boolean isExported = world().isExported(method);
         return emit(world().symbol(method), isExported ? Abi.foreign(method, repository())
                 : Abi.of(method, repository()), checked);

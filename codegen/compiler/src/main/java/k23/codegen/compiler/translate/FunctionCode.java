@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Reference;
@@ -16,6 +18,7 @@ import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.IntCondition;
@@ -47,6 +50,7 @@ public final class FunctionCode {
     private final List<Location> locations = new ArrayList<>();
     private final Map<Location, Integer> locationNumbers = new HashMap<>();
     private final BitSet nonNull = new BitSet();
+    private final Set<MethodNode> callees = new LinkedHashSet<>();
     private int instructions;
 
     FunctionCode(FunctionBuilder f, World world) {
@@ -72,6 +76,16 @@ public final class FunctionCode {
     /** The locations by number. */
     public List<Location> locations() {
         return locations;
+    }
+
+    /** Notes that the code of {@code method} is needed. */
+    void needs(MethodNode method) {
+        callees.add(method);
+    }
+
+    /** The methods that this function calls. */
+    public Set<MethodNode> callees() {
+        return callees;
     }
 
     /** Counts translated instructions, inlined ones included; returns how many so far. */

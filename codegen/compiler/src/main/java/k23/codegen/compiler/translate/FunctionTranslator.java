@@ -3,6 +3,7 @@ package k23.codegen.compiler.translate;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.JavaType;
@@ -35,10 +36,12 @@ public final class FunctionTranslator {
      * @param description what Cranelift compiles
      * @param traps       why trap codes trap, from code 1 on
      * @param locations   the source locations by number
+     * @param callees     the methods that it calls
      * @param isExported  whether other tools see its symbol
      */
     public record Translated(MethodNode method, FunctionDescription description,
-            List<FunctionCode.Trap> traps, List<Location> locations, boolean isExported) {}
+            List<FunctionCode.Trap> traps, List<Location> locations,
+            Set<MethodNode> callees, boolean isExported) {}
 
     /** Translates {@code method}; a {@link Refusal} when it is outside of the dialect. */
     public static Translated translate(MethodNode method, World world) {
@@ -62,7 +65,8 @@ public final class FunctionTranslator {
         }
         new Activation(code, method, null, new Returns.FromFunction(code, abi, pointer))
                 .run(arguments);
-        return new Translated(method, f.finish(), code.traps(), code.locations(), isExported);
+        return new Translated(method, f.finish(), code.traps(), code.locations(),
+                code.callees(), isExported);
     }
 
     /**

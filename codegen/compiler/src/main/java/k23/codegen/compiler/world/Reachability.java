@@ -118,7 +118,7 @@ public final class Reachability {
             if (before == methods.size() + instantiated.size()) {
                 AllocationCheck.run(callSites, this::targets, diagnostics);
                 return new World(repository, resolver, heap, instantiated,
-                        List.copyOf(methods), exports);
+                        List.copyOf(methods), exports, callSites);
             }
         }
     }

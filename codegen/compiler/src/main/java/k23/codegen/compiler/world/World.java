@@ -17,15 +17,18 @@ public final class World {
     private final TypeIds typeIds;
     private final List<MethodNode> methods;
     private final Map<MethodNode, String> exports;
+    private final Map<MethodNode, CallSites> callSites;
 
     World(ClassRepository repository, CallResolver resolver, ImageHeap heap,
-            Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports) {
+            Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports,
+            Map<MethodNode, CallSites> callSites) {
         this.repository = repository;
         this.resolver = resolver;
         this.heap = heap;
         this.instantiated = instantiated;
         this.methods = methods;
         this.exports = exports;
+        this.callSites = callSites;
         this.typeIds = new TypeIds(repository, instantiated);
     }
 
@@ -49,9 +52,29 @@ public final class World {
         return typeIds;
     }
 
-    /** The methods that need code of their own, in the order of discovery. */
+    /** The methods that may run, in the order of discovery. */
     public List<MethodNode> methods() {
         return methods;
+    }
+
+    /** The methods that the call instructions of {@code method} name for certain. */
+    public List<MethodNode> callees(MethodNode method) {
+        List<MethodNode> result = new ArrayList<>();
+        CallSites sites = callSites.get(method);
+        if (sites != null) {
+            for (CallSites.Call call : sites.calls()) {
+                if (call.callee() instanceof Callee.Code code && code.method().hasCode()
+                        && !result.contains(code.method())) {
+                    result.add(code.method());
+                }
+            }
+        }
+        return result;
+    }
+
+    /** The methods that templates or the linker refer to, in the order of discovery. */
+    public Set<MethodNode> exported() {
+        return exports.keySet();
     }
 
     /** The linker symbol of {@code method}'s code. */
