@@ -28,7 +28,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	@if ! $(SETUP)/is-built.sh $(STAMP) $(SOURCES); then \
 	  $(SETUP)/setup.sh; \
 	  $(SETUP)/is-built.sh --start $(STAMP) $(SOURCES); \
-	  mvn -B -q package -Dmaven.test.skip=true; \
+	  mvn -B -q package -Dmaven.test.skip=true >&2; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
@@ -46,7 +46,7 @@ quick: ## the tests of single modules, without booting anything
 	@mvn -B -q test -pl '!tests'
 
 bench: build ## one figure a line: name, value, unit, and what a ratio is against
-	@mvn -B -q -pl tests -am test-compile
+	@mvn -B -q -pl tests -am test-compile >&2
 	@$$JAVA_HOME/bin/java --enable-native-access=ALL-UNNAMED -cp \
 	  "tests/target/test-classes:toolchain/cli/target/classes:$$(cat target/k23.classpath)" \
 	  k23.tests.bench.Bench
