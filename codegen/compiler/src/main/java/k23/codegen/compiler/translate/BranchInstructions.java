@@ -50,6 +50,39 @@ final class BranchInstructions {
         };
     }
 
+    /**
+     * Translates {@code compare} or {@code compareUnsigned} of two numbers together with the branch
+     * on its sign behind it, as one comparison; false when this is something else.
+     */
+    boolean compareAndBranch(String key, List<Operand> arguments) {
+        if (!(activation.following() instanceof BranchInstruction branch)
+                || zeroCondition(branch.opcode()) == null
+                || !key.startsWith("java/lang/Long.compare")
+                && !key.startsWith("java/lang/Integer.compare")) {
+            return false;
+        }
+        IntCondition condition = zeroCondition(branch.opcode());
+        if (key.contains("Unsigned")) {
+            condition = unsigned(condition);
+        }
+        activation.advance();
+        activation.locate();
+        // Sign extension keeps the order of ints, signed and unsigned.
+        conditional(f().icmp(condition, activation.code().value(arguments.get(0)),
+                activation.code().value(arguments.get(1))), branch.target());
+        return true;
+    }
+
+    private static IntCondition unsigned(IntCondition condition) {
+        return switch (condition) {
+            case SIGNED_LESS_THAN -> IntCondition.UNSIGNED_LESS_THAN;
+            case SIGNED_LESS_OR_EQUAL -> IntCondition.UNSIGNED_LESS_OR_EQUAL;
+            case SIGNED_GREATER_THAN -> IntCondition.UNSIGNED_GREATER_THAN;
+            case SIGNED_GREATER_OR_EQUAL -> IntCondition.UNSIGNED_GREATER_OR_EQUAL;
+            default -> condition;
+        };
+    }
+
     private static IntCondition comparison(Opcode opcode) {
         return switch (opcode) {
             case IF_ICMPEQ, IF_ACMPEQ -> IntCondition.EQUAL;

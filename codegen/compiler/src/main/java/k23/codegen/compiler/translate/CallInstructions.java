@@ -71,6 +71,10 @@ final class CallInstructions {
                 ? inRecord(tuple, name, type)
                 : world().resolver().resolve(instruction.opcode(), owner, name,
                         type.descriptorString());
+        if (callee instanceof Callee.Builtin builtin
+                && new BranchInstructions(activation).compareAndBranch(builtin.key(), arguments)) {
+            return;
+        }
         Operand value = call(callee, owner, arguments);
         if (value != null && result != Scalar.VOID) {
             activation.push(value);

@@ -21,7 +21,7 @@ final class Inlining {
 
     /** How often a method may be inlined into itself: only what is small, and not for long. */
     private static int recursion(MethodNode method) {
-        return method.bytecode().instructions().size() <= SMALL_RECURSION ? 2 : 0;
+        return method.bytecode().instructions().size() <= SMALL_RECURSION ? 3 : 0;
     }
 
     static boolean isWanted(MethodNode method, Activation caller) {
