@@ -156,56 +156,55 @@ public final class Sha512 {
         }
     }
 
-    /** The compression function over {@link #schedule} (FIPS 180-4, section 6.4.2). */
+    /**
+     * The compression function over {@link #schedule} (FIPS 180-4, section 6.4.2), four rounds at a
+     * time: as many as have all that they need in registers.
+     */
     private void compress() {
         long[] w = schedule;
-        long a = state[0];
-        long b = state[1];
-        long c = state[2];
-        long d = state[3];
-        long e = state[4];
-        long f = state[5];
-        long g = state[6];
-        long h = state[7];
-        for (int i = 0; i < ROUNDS; i++) {
-            if (i >= 16) {
-                w[i & 15] += smallSigma1(w[i + 14 & 15]) + w[i + 9 & 15]
-                        + smallSigma0(w[i + 1 & 15]);
+        long[] k = ROUND_CONSTANTS;
+        Sha512Round s = new Sha512Round(state[0], state[1], state[2], state[3], state[4],
+                state[5], state[6], state[7]);
+        for (int i = 0; i < ROUNDS; i += 16) {
+            if (i > 0) {
+                extend(w);
             }
-            long t1 = h + bigSigma1(e) + (g ^ e & (f ^ g)) + ROUND_CONSTANTS[i] + w[i & 15];
-            long t2 = bigSigma0(a) + (a & b | c & (a | b));
-            h = g;
-            g = f;
-            f = e;
-            e = d + t1;
-            d = c;
-            c = b;
-            b = a;
-            a = t1 + t2;
+            for (int j = 0; j < 16; j += 4) {
+                s = s.next(k[i + j] + w[j]).next(k[i + j + 1] + w[j + 1])
+                        .next(k[i + j + 2] + w[j + 2]).next(k[i + j + 3] + w[j + 3]);
+            }
         }
-        state[0] += a;
-        state[1] += b;
-        state[2] += c;
-        state[3] += d;
-        state[4] += e;
-        state[5] += f;
-        state[6] += g;
-        state[7] += h;
+        add(s);
     }
 
-    private static long bigSigma0(long x) {
-        return Long.rotateRight(x, 28) ^ Long.rotateRight(x, 34) ^ Long.rotateRight(x, 39);
+    /** Replaces the schedule's sixteen words by the next sixteen. */
+    private static void extend(long[] w) {
+        w[0] = Sha512Round.word(w[0], w[1], w[9], w[14]);
+        w[1] = Sha512Round.word(w[1], w[2], w[10], w[15]);
+        w[2] = Sha512Round.word(w[2], w[3], w[11], w[0]);
+        w[3] = Sha512Round.word(w[3], w[4], w[12], w[1]);
+        w[4] = Sha512Round.word(w[4], w[5], w[13], w[2]);
+        w[5] = Sha512Round.word(w[5], w[6], w[14], w[3]);
+        w[6] = Sha512Round.word(w[6], w[7], w[15], w[4]);
+        w[7] = Sha512Round.word(w[7], w[8], w[0], w[5]);
+        w[8] = Sha512Round.word(w[8], w[9], w[1], w[6]);
+        w[9] = Sha512Round.word(w[9], w[10], w[2], w[7]);
+        w[10] = Sha512Round.word(w[10], w[11], w[3], w[8]);
+        w[11] = Sha512Round.word(w[11], w[12], w[4], w[9]);
+        w[12] = Sha512Round.word(w[12], w[13], w[5], w[10]);
+        w[13] = Sha512Round.word(w[13], w[14], w[6], w[11]);
+        w[14] = Sha512Round.word(w[14], w[15], w[7], w[12]);
+        w[15] = Sha512Round.word(w[15], w[0], w[8], w[13]);
     }
 
-    private static long bigSigma1(long x) {
-        return Long.rotateRight(x, 14) ^ Long.rotateRight(x, 18) ^ Long.rotateRight(x, 41);
-    }
-
-    private static long smallSigma0(long x) {
-        return Long.rotateRight(x, 1) ^ Long.rotateRight(x, 8) ^ x >>> 7;
-    }
-
-    private static long smallSigma1(long x) {
-        return Long.rotateRight(x, 19) ^ Long.rotateRight(x, 61) ^ x >>> 6;
+    private void add(Sha512Round s) {
+        state[0] += s.a();
+        state[1] += s.b();
+        state[2] += s.c();
+        state[3] += s.d();
+        state[4] += s.e();
+        state[5] += s.f();
+        state[6] += s.g();
+        state[7] += s.h();
     }
 }

@@ -114,8 +114,11 @@ final class ArithmeticIntrinsics {
                 f.ushr(f.iconst(type, isLong ? Long.MIN_VALUE : Integer.MIN_VALUE), f.clz(x))));
         for (boolean isLeft : new boolean[] {false, true}) {
             table.put(owner + (isLeft ? "rotateLeft(" : "rotateRight(") + t + "I)" + t,
-                    (a, args) -> result(a, rotate(a.f(), argument(a, args, 0, isLong),
-                            argument(a, args, 1, false), isLeft), isLong));
+                    (a, args) -> result(a, ((Word) args.get(1)).isConstant()
+                            ? rotate(a.f(), argument(a, args, 0, isLong),
+                                    ((Word) args.get(1)).bits(), isLeft)
+                            : rotate(a.f(), argument(a, args, 0, isLong),
+                                    argument(a, args, 1, false), isLeft), isLong));
         }
         table.put(owner + "signum" + one + "I", (a, args) -> Word.ofInt(compare(a.f(),
                 wide(a, args, 0), a.f().iconst(Type.I64, 0),
@@ -132,6 +135,22 @@ final class ArithmeticIntrinsics {
         Value low = f.ushr(x, isLeft ? rest : amount);
         return x.type() == Type.I64 ? f.bor(high, low)
                 : f.bor(f.sextend(Type.I64, high), f.sextend(Type.I64, low));
+    }
+
+    /**
+     * A rotation by a constant. The halves are added: were they or-ed, Cranelift would make its own
+     * rotation of them again. With no bit in common the sum is the same.
+     */
+    private static Value rotate(FunctionBuilder f, Value x, long amount, boolean isLeft) {
+        int width = x.type() == Type.I64 ? 64 : 32;
+        long left = (isLeft ? amount : -amount) & width - 1;
+        if (left == 0) {
+            return width == 64 ? x : f.sextend(Type.I64, x);
+        }
+        Value high = f.ishl(x, f.iconst(Type.I32, left));
+        Value low = f.ushr(x, f.iconst(Type.I32, width - left));
+        return width == 64 ? f.iadd(high, low)
+                : f.iadd(f.sextend(Type.I64, high), f.sextend(Type.I64, low));
     }
 
     /** -1, 0 or 1 as an I64. */
