@@ -153,6 +153,117 @@ static int64_t dispatch(void) {
     return (int64_t) (x ^ y);
 }
 
+enum {
+    LONG_BLOCKS = 256, COPY_WORDS = 4096, COPY_ROUNDS = 16, PACKED_BYTES = 1 << 16,
+    TABLE_WORDS = 512, TABLES = 64, WALKS = 20000
+};
+
+static uint64_t long_schedule[80], long_state[8];
+static int64_t source[COPY_WORDS], target[COPY_WORDS], tables[TABLES * TABLE_WORDS];
+static int8_t packed_data[PACKED_BYTES], unpacked_data[4 * PACKED_BYTES];
+
+static inline uint64_t rotr64(uint64_t x, int n) { return x >> n | x << (64 - n); }
+
+static void long_compress(void) {
+    uint64_t *w = long_schedule;
+    for (int i = 16; i < 80; i++) {
+        uint64_t s0 = rotr64(w[i - 15], 1) ^ rotr64(w[i - 15], 8) ^ w[i - 15] >> 7;
+        uint64_t s1 = rotr64(w[i - 2], 19) ^ rotr64(w[i - 2], 61) ^ w[i - 2] >> 6;
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    uint64_t a = long_state[0], b = long_state[1], c = long_state[2], d = long_state[3];
+    uint64_t e = long_state[4], f = long_state[5], g = long_state[6], h = long_state[7];
+    for (int i = 0; i < 80; i++) {
+        uint64_t s1 = rotr64(e, 14) ^ rotr64(e, 18) ^ rotr64(e, 41);
+        uint64_t t1 = h + s1 + ((e & f) ^ (~e & g)) + (uint64_t) i + w[i];
+        uint64_t s0 = rotr64(a, 28) ^ rotr64(a, 34) ^ rotr64(a, 39);
+        uint64_t t2 = s0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g; g = f; f = e; e = d + t1; d = c; c = b; b = a; a = t1 + t2;
+    }
+    long_state[0] += a; long_state[1] += b; long_state[2] += c; long_state[3] += d;
+    long_state[4] += e; long_state[5] += f; long_state[6] += g; long_state[7] += h;
+}
+
+static int64_t sha512(void) {
+    for (uint64_t i = 0; i < 8; i++) long_state[i] = i * 0x0123456789abcdefu;
+    for (uint64_t block = 0; block < LONG_BLOCKS; block++) {
+        for (uint64_t i = 0; i < 16; i++) long_schedule[i] = block * 16 + i;
+        long_compress();
+    }
+    return (int64_t) (long_state[0] ^ long_state[7]);
+}
+
+static int32_t pack(void) {
+    int32_t at = 0, produced = 0;
+    for (int32_t i = 0; at < PACKED_BYTES - 64; i++) {
+        int32_t literals = i % 7 + 1, match = i % 11;
+        packed_data[at++] = (int8_t) (literals << 4 | match);
+        for (int32_t k = 0; k < literals; k++) packed_data[at++] = (int8_t) (i * 5 + k);
+        produced += literals;
+        int32_t distance = (i % produced + 1) & 0xff;
+        packed_data[at++] = (int8_t) (distance == 0 ? 1 : distance);
+        packed_data[at++] = 0;
+        produced += match + 4;
+    }
+    packed_data[at++] = 0x10;
+    packed_data[at++] = 7;
+    return at;
+}
+
+static int32_t unpack(int32_t packed) {
+    int8_t *in = packed_data, *out = unpacked_data;
+    int32_t from = 0, to = 0;
+    for (;;) {
+        int32_t token = in[from++] & 0xff;
+        for (int32_t literals = token >> 4; literals > 0; literals--) out[to++] = in[from++];
+        if (from >= packed) return to;
+        int32_t distance = (in[from] & 0xff) | (in[from + 1] & 0xff) << 8;
+        from += 2;
+        for (int32_t match = (token & 15) + 4; match > 0; match--) {
+            out[to] = out[to - distance];
+            to++;
+        }
+    }
+}
+
+static int64_t lz4(void) {
+    int32_t length = unpack(pack());
+    uint64_t hash = (uint64_t) length;
+    for (int32_t i = 0; i < length; i++) hash = hash * 31 + (uint64_t) (int64_t) unpacked_data[i];
+    return (int64_t) hash;
+}
+
+// The two loops stay loops: there is no memset or memcpy to call here.
+__attribute__((optimize("no-tree-loop-distribute-patterns")))
+static int64_t copy(void) {
+    int64_t sum = 0;
+    for (int32_t round = 0; round < COPY_ROUNDS; round++) {
+        for (int32_t i = 0; i < COPY_WORDS; i++) source[i] = round;
+        for (int32_t i = 0; i < COPY_WORDS; i++) target[i] = source[i];
+        sum += target[round * 100] + target[COPY_WORDS - 1];
+    }
+    return sum;
+}
+
+static int64_t walk(void) {
+    for (int32_t i = 0; i < TABLES * TABLE_WORDS; i++)
+        tables[i] = (int64_t) (i * 7 % TABLES) << 10 | 1;
+    uint64_t address = 12345;
+    int64_t sum = 0;
+    for (int32_t i = 0; i < WALKS; i++) {
+        address = address * 6364136223846793005u + 1442695040888963407u;
+        int32_t table = 0;
+        for (int32_t level = 2; level >= 0; level--) {
+            int32_t index = (int32_t) (address >> (12 + 9 * level)) & 511;
+            int64_t entry = tables[table * TABLE_WORDS + index];
+            if ((entry & 1) == 0) break;
+            table = (int32_t) (entry >> 10);
+        }
+        sum += (int64_t) table << 12 | (int64_t) (address & 4095);
+    }
+    return sum;
+}
+
 static void measure(const char *name, int64_t (*kernel)(void));
 
 static void measure_all(void) {
@@ -163,6 +274,10 @@ static void measure_all(void) {
     measure("sort", sort);
     measure("sha256", sha256);
     measure("dispatch", dispatch);
+    measure("sha512", sha512);
+    measure("lz4", lz4);
+    measure("copy", copy);
+    measure("walk", walk);
 }
 
 #ifdef __wasm__

@@ -5,11 +5,13 @@ import k23.sdk.Template;
 import k23.sdk.asm.Assembler;
 import k23.sdk.riscv.Csr;
 import k23.tests.bench.kernel.Kernels;
+import k23.tests.bench.kernel.MemoryKernels;
 
 /** Runs each benchmark kernel once and prints its name, retired instructions and checksum. */
 public final class BenchPayload {
     private static final String[] NAMES = {
-        "fib", "sieve", "crc32", "matmul", "sort", "sha256", "dispatch",
+        "fib", "sieve", "crc32", "matmul", "sort", "sha256", "dispatch", "sha512", "lz4", "copy",
+        "walk",
     };
 
     /** The symbol at which the payload starts. */
@@ -50,7 +52,11 @@ public final class BenchPayload {
             case 3 -> Kernels.matmul();
             case 4 -> Kernels.sort();
             case 5 -> Kernels.sha256();
-            default -> Kernels.dispatch();
+            case 6 -> Kernels.dispatch();
+            case 7 -> MemoryKernels.sha512();
+            case 8 -> MemoryKernels.lz4();
+            case 9 -> MemoryKernels.copy();
+            default -> MemoryKernels.walk();
         };
     }
 }
