@@ -28,15 +28,22 @@ public final class SystemCompiler {
         var results = Files.createDirectories(Path.of(arguments[0]));
         var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
                 .entrySymbol(LOADER_START)
+                .cache(cache(results, "loader"))
                 .build();
         var kernel = CompileRequest.builder(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
                 .entryClass(KERNEL_ENTRY)
+                .cache(cache(results, "kernel"))
                 .build();
         boolean good = compile("loader", loader, results.resolve("loader.elf"));
         good &= compile("kernel", kernel, results.resolve("kernel.elf"));
         if (!good) {
             System.exit(1);
         }
+    }
+
+    /** Compiled functions of the last build: beside the class folder, not in the jar. */
+    private static Path cache(Path results, String name) {
+        return results.resolve("../../" + name + ".functions").normalize();
     }
 
     private static boolean compile(String name, CompileRequest request, Path result)
