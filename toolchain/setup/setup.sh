@@ -17,7 +17,7 @@ say "Cranelift: $("$ROOT/codegen/native/build.sh")"
 step 4 'WASM programs from their sources'
 ./programs.sh
 step 5 'Maven dependencies'
-poms=$(cd "$ROOT" && git ls-files -co --exclude-standard '*pom.xml' 2> /dev/null | sort \
+poms=$(cd "$ROOT" && find . -name target -prune -o -name pom.xml -print | LC_ALL=C sort \
   | xargs cat | sha256)
 if [ -f "$CACHE/maven-$poms" ]; then
   say 'Maven dependencies: all there'
