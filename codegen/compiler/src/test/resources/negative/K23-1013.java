@@ -1,6 +1,6 @@
 class Main {
     static long run() {
-        Runnable nothing = () -> { }; // expect
+        Runnable nothing = (Runnable & java.io.Serializable) () -> { }; // expect
         nothing.run();
         return 1;
     }

@@ -47,6 +47,10 @@ public enum Feature {
             + "built, on the JVM, each class for itself; what fields hold becomes the image: "
             + "`final` primitives, strings and records become constants of the code, objects "
             + "with only final fields and `@ReadOnly` arrays go to `.rodata`"),
+    /** Lambdas. */
+    LAMBDAS("Types", "lambdas, method references", "an object of the image where nothing is "
+            + "captured, else an object of the region; over interfaces whose methods take no "
+            + "boxed numbers"),
     /** Log. */
     LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
             + "allocated. Addresses are written in hexadecimal"),

@@ -201,6 +201,43 @@ class ProgramTest {
     }
 
     @Test
+    void lambdasAndMethodReferences() throws Exception {
+        var run = run("""
+                class Main {
+                    interface Step { int apply(int x); }
+                    interface Joiner<T> { T join(T a, T b); }
+                    record Scale(int factor, long bias) {}
+                    static final class Box {
+                        final int value;
+                        Box(int value) { this.value = value; }
+                        int plus(int x) { return value + x; }
+                        static Box sum(Box a, Box b) { return new Box(a.value + b.value); }
+                    }
+                    interface Maker { Box make(int value); }
+                    static int twice(Step step, int x) { return step.apply(step.apply(x)); }
+                    static int square(int x) { return x * x; }
+                    static long run() {
+                        Linux.enterRegion();
+                        Scale scale = new Scale(3, 4);
+                        Box box = new Box(5);
+                        Maker maker = Box::new;
+                        Joiner<Box> joiner = Box::sum;
+                        Linux.print(twice(x -> x + 1, 7));
+                        Linux.print(',');
+                        Linux.print(twice(Main::square, 3));
+                        Linux.print(',');
+                        Linux.print(twice(x -> x * scale.factor() + (int) scale.bias(), 1));
+                        Linux.print(',');
+                        Linux.print(twice(box::plus, 1));
+                        Linux.print(',');
+                        return joiner.join(maker.make(20), box).value;
+                    }
+                }
+                """);
+        assertEquals(new LinuxProgram.Run(25, "9,81,25,11,"), run);
+    }
+
+    @Test
     void throwIsATrap() throws Exception {
         var run = run("""
                 class Main {

@@ -52,8 +52,8 @@ public enum Problem {
             "pass the concatenation straight to Log.info, warn, error or print"),
     /** A lambda or method reference of a kind that is not supported. */
     LAMBDA(1013, "lambda or method reference",
-            "functions are no objects here",
-            "use a final class that implements the interface"),
+            "only lambdas of one interface without markers are compiled",
+            "drop the intersection type, or use a final class that implements the interface"),
     /** An unknown invokedynamic. */
     DYNAMIC(1014, "dynamic call",
             "its bootstrap method is not one that the compiler recognises",

@@ -37,6 +37,7 @@ public final class ImageHeap {
     private final Map<Object, ImageObject> objects = new IdentityHashMap<>();
     private final List<ImageObject> inOrder = new ArrayList<>();
     private final Map<String, ImageObject> strings = new LinkedHashMap<>();
+    private final Map<String, ImageObject> singletons = new LinkedHashMap<>();
     private final Map<FieldNode, Object> roots = new LinkedHashMap<>();
     private final Set<String> types = new TreeSet<>();
     private final List<Pending> pending = new ArrayList<>();
@@ -52,6 +53,22 @@ public final class ImageHeap {
             types.add("java/lang/String");
             return new ImageObject("string." + strings.size(), t, "java/lang/String", true);
         });
+    }
+
+    /** Adds the only object of {@code type}, a class without fields. */
+    public void addSingleton(String type) {
+        singletons.computeIfAbsent(type, t -> {
+            types.add(t);
+            ImageObject object = new ImageObject("heap.singleton." + t.replace('/', '.'), t, t,
+                    true);
+            inOrder.add(object);
+            return object;
+        });
+    }
+
+    /** The symbol of the only object of {@code type}; it must have been added. */
+    public String singletonSymbol(String type) {
+        return singletons.get(type).symbol();
     }
 
     /** Adds what the static field {@code field} holds. */

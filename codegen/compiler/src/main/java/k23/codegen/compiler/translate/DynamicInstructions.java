@@ -36,7 +36,9 @@ final class DynamicInstructions {
                     new PatternSwitch(activation).enumSwitch(call.bootstrapArgs(), arguments));
             case "ObjectMethods.bootstrap" -> activation.push(
                     new RecordMethods(activation).call(call.name().stringValue(), arguments));
-            case "LambdaMetafactory.metafactory", "LambdaMetafactory.altMetafactory" ->
+            case "LambdaMetafactory.metafactory" -> activation.push(
+                    new ObjectInstructions(activation).lambda(arguments));
+            case "LambdaMetafactory.altMetafactory" ->
                     throw new Refusal(Problem.LAMBDA, "an instance of "
                             + call.typeSymbol().returnType().displayName());
             default -> throw new Refusal(Problem.DYNAMIC, owner + "." + bootstrap);

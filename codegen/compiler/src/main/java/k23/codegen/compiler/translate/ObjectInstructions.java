@@ -14,6 +14,7 @@ import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.ClassNode;
 import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.LambdaClasses;
 import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.compiler.world.TypeIds;
 import k23.codegen.cranelift.Block;
@@ -53,6 +54,24 @@ final class ObjectInstructions {
         int id = activation.code().world().typeIds().id(type);
         f().store(MemoryFlags.TRUSTED, f().iconst(Type.I32, id), address, Layouts.TYPE_ID);
         activation.push(Reference.nonNull(address, type));
+    }
+
+    /** The object of the lambda that the current instruction makes. */
+    Reference lambda(List<Operand> captured) {
+        String type = LambdaClasses.name(activation.method(), activation.index());
+        if (captured.isEmpty()) {
+            return Reference.image(activation.code().world().heap().singletonSymbol(type), type,
+                    null);
+        }
+        create(type);
+        Reference made = activation.popReference();
+        ObjectLayout layout = ObjectLayout.of(repository().get(type), repository());
+        for (int i = 0; i < captured.size(); i++) {
+            ObjectLayout.Field field = layout.field(type, LambdaClasses.field(i));
+            activation.code().store(captured.get(i), field.type(), MemoryFlags.TRUSTED,
+                    made.value(), field.offset());
+        }
+        return made;
     }
 
     /** {@code checkcast} and {@code instanceof}. */

@@ -31,6 +31,12 @@ public final class ClassRepository {
         return classPath;
     }
 
+    /** Adds a class that the compiler has made, unless it is there already. */
+    void define(String name, byte[] bytes) {
+        classes.computeIfAbsent(name, _ -> Optional.of(
+                new ClassNode(ClassFile.of().parse(bytes), false)));
+    }
+
     /** The class with this internal name; null when there is none. */
     public ClassNode find(String name) {
         Optional<ClassNode> known = classes.get(name);

@@ -51,7 +51,7 @@ final class MethodScan {
     private void scan(int index, Instruction instruction) {
         switch (instruction) {
             case InvokeInstruction call -> call(index, call);
-            case InvokeDynamicInstruction call -> dynamic(call);
+            case InvokeDynamicInstruction call -> dynamic(index, call);
             case FieldInstruction access -> {
                 FieldNode field = world.repository().resolveField(
                         access.owner().asInternalName(), access.name().stringValue());
@@ -118,13 +118,27 @@ final class MethodScan {
         world.call(callee);
     }
 
-    private void dynamic(InvokeDynamicInstruction call) {
+    private void dynamic(int index, InvokeDynamicInstruction call) {
+        if (LambdaClasses.isLambda(call)) {
+            lambda(index, call);
+            return;
+        }
         String bootstrap = call.bootstrapMethod().methodName();
         if (bootstrap.equals("makeConcatWithConstants")) {
             pieces((String) call.bootstrapArgs().getFirst()).forEach(world::needString);
             call.bootstrapArgs().stream().skip(1).filter(String.class::isInstance)
                     .forEach(text -> world.needString((String) text));
             Support.needsLog(world);
+        }
+    }
+
+    private void lambda(int index, InvokeDynamicInstruction call) {
+        String name = LambdaClasses.name(method, index);
+        world.repository().define(name, LambdaClasses.write(method, index, call));
+        if (call.typeSymbol().parameterCount() == 0) {
+            world.needSingleton(name);
+        } else {
+            allocate(index, name);
         }
     }
 

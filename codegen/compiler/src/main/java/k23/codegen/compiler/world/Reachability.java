@@ -32,6 +32,7 @@ public final class Reachability {
     private final Deque<MethodNode> work = new ArrayDeque<>();
     private final Set<FieldNode> statics = new LinkedHashSet<>();
     private final Set<String> strings = new LinkedHashSet<>();
+    private final Set<String> singletons = new LinkedHashSet<>();
     private final Set<String> instantiated = new TreeSet<>();
     private final Set<String> records = new TreeSet<>();
     private final Set<Callee.Virtual> virtualCalls = new LinkedHashSet<>();
@@ -103,6 +104,12 @@ public final class Reachability {
         return symbol.startsWith("__");
     }
 
+    /** Makes sure that the image has an object of {@code type}, a class without fields. */
+    void needSingleton(String type) {
+        singletons.add(type);
+        instantiate(type);
+    }
+
     /** Makes sure that the string {@code text} is in the image. */
     void needString(String text) {
         strings.add(text);
@@ -140,6 +147,7 @@ public final class Reachability {
     private ImageHeap snapshot() {
         ImageHeap heap = new ImageHeap(repository);
         strings.forEach(heap::addString);
+        singletons.forEach(heap::addSingleton);
         // All initialisers first: a later one may change what an earlier one has made.
         forEachStatic(host::staticValue);
         forEachStatic(field -> heap.addRoot(field, host.staticValue(field)));
