@@ -97,7 +97,8 @@ class KernelTestEngineTest {
     @Test
     void panicsThatWereNotExpected() {
         assertFailed("panics", "panic: division by zero\n");
-        assertFailed("panicsOtherwise", "expected the panic 'null reference', was: division by zero");
+        assertFailed("panicsOtherwise",
+                "expected the panic 'null reference', was: division by zero");
         assertFailed("returnsInsteadOfPanicking",
                 "expected the panic 'null reference', but the test returned");
     }
