@@ -14,8 +14,10 @@ import k23.sdk.word.Span;
 public final class Instance {
     /** The status of a program that trapped. */
     public static final int TRAP_STATUS = 134;
+    private static final int RA = 1;
     private static final int SP = 2;
     private static final int T0 = 5;
+    private static final int FP = 8;
     private static final int A0 = 10;
     private static final int REGISTER_WORDS = 7;
     private static final int CALL_WORDS = 9;
@@ -133,6 +135,51 @@ public final class Instance {
     public int run() {
         space.pc(image.entry());
         space.register(SP, UserLayout.STACK_TOP);
+        return goOn();
+    }
+
+    /**
+     * Calls code of a library: a program whose entry is {@code k23.exit}, to which the code
+     * returns. Results are where the code leaves them in {@code slots}.
+     *
+     * @param code  the address of the code
+     * @param a0    its first argument
+     * @param a1    its second
+     * @param slots words at the stack's upper end: they go there before, and come back behind
+     * @return 0, or the kind of trap that ended it; -1 for a fault that is no trap
+     */
+    public int invoke(long code, long a0, long a1, long[] slots) {
+        long array = UserLayout.STACK_TOP - (slots.length * 8L + 15 & -16L);
+        space.open();
+        for (int i = 0; i < slots.length; i++) {
+            Address.of(array).putLong(i * 8L, slots[i]);
+        }
+        space.close();
+        space.pc(code);
+        space.register(RA, image.entry());
+        space.register(SP, array);
+        space.register(FP, 0);
+        space.register(A0, a0);
+        space.register(A0 + 1, a1);
+        space.register(A0 + 2, array);
+        int event = space.run();
+        while (event == UserSpace.CALL && space.register(T0) != WasiCalls.EXIT) {
+            answer();
+            event = space.run();
+        }
+        if (event != UserSpace.CALL) {
+            int kind = kind(event);
+            return kind == 0 ? -1 : kind;
+        }
+        space.open();
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = Address.of(array).getLong(i * 8L);
+        }
+        space.close();
+        return 0;
+    }
+
+    private int goOn() {
         while (!wasi.isFinished()) {
             int event = space.run();
             if (event != UserSpace.CALL) {
@@ -142,12 +189,16 @@ public final class Instance {
                 space.close();
                 return TRAP_STATUS;
             }
-            space.open();
-            space.register(A0, call());
-            space.close();
-            space.pc(space.pc() + ECALL_BYTES);
+            answer();
         }
         return wasi.status();
+    }
+
+    private void answer() {
+        space.open();
+        space.register(A0, call());
+        space.close();
+        space.pc(space.pc() + ECALL_BYTES);
     }
 
     /** The kind of trap that an event is, 0 for none. */

@@ -9,8 +9,11 @@ import k23.sdk.Console;
 import k23.sdk.word.Span;
 
 /** The machine as WASI sees it: the kernel's clocks, randomness and console ports. */
-final class KernelHost implements Host {
+public final class KernelHost implements Host {
     private boolean unfinishedLine;
+
+    /** The host of one program. */
+    public KernelHost() {}
 
     @Override
     public long monotonicNanos() {

@@ -11,7 +11,7 @@ import k23.sdk.memory.Region;
 import k23.sdk.word.Span;
 
 /** A program's address space and thread as the kernel has them. */
-final class KernelSpace implements UserSpace {
+public final class KernelSpace implements UserSpace {
     private final AddressSpace space;
     private final UserContext context;
     private final Reservation[] reservations = new Reservation[AddressSpace.MAX_RESERVATIONS];
@@ -19,7 +19,7 @@ final class KernelSpace implements UserSpace {
     private AddressSpace.Access access = new AddressSpace.Access(0);
 
     /** Takes an empty address space and makes it the hart's. */
-    KernelSpace(AddressSpace space) {
+    public KernelSpace(AddressSpace space) {
         this.space = space;
         context = new UserContext(Region.allocate(UserContext.BYTES));
         space.activate();

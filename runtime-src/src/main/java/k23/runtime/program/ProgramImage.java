@@ -25,6 +25,10 @@ public final class ProgramImage {
     private static final int METADATA_BYTES = 64;
     private static final int EXTENT_BYTES = 24;
     private static final int DEFINITION_BYTES = 16;
+    private static final int INSTANCE_BYTES = 16;
+    private static final int EXPORT_BYTES = 24;
+    private static final int MAX_INSTANCES = 4096;
+    private static final int MAX_EXPORTS = 1 << 16;
     private static final long MAX_TABLE_ELEMENTS = 10_000_000;
     private static final long MAX_MEMORY_PAGES = 1 << 16;
 
@@ -106,6 +110,47 @@ public final class ProgramImage {
     /** How many tables there are. */
     public int tableCount() {
         return metadata.getInt(28);
+    }
+
+    /** How many instances the program has, in the order of their instantiation. */
+    public int instanceCount() {
+        return metadata.getInt(32);
+    }
+
+    /** An instance: the address of its structure. */
+    public long instanceStructure(int index) {
+        return metadata.getLong(instance(index));
+    }
+
+    /** An instance: the address of the code that instantiates it. */
+    public long instanceCode(int index) {
+        return metadata.getLong(instance(index) + 8);
+    }
+
+    /** How many functions can be called from outside. */
+    public int exportCount() {
+        return metadata.getInt(36);
+    }
+
+    /**
+     * A function that can be called from outside.
+     *
+     * @param structure  of its instance
+     * @param code       the function's own code
+     * @param trampoline code that takes the two above and the address of an array of words
+     */
+    public record Exported(long structure, long code, long trampoline) {}
+
+    /** A function that can be called from outside. */
+    public Exported export(int index) {
+        long at = instance(instanceCount()) + (long) index * EXPORT_BYTES;
+        return new Exported(metadata.getLong(at), metadata.getLong(at + 8),
+                metadata.getLong(at + 16));
+    }
+
+    private long instance(int index) {
+        return METADATA_BYTES + (long) (memoryCount() + tableCount()) * EXTENT_BYTES
+                + (long) index * INSTANCE_BYTES;
     }
 
     /** The definition of the memory in which WASI's pointers are meant, or 0. */
@@ -247,6 +292,11 @@ public final class ProgramImage {
                 || tables > UserLayout.MAX_TABLES || metadata.length() < METADATA_BYTES
                 + (long) (memories + tables) * EXTENT_BYTES) {
             return "too many memories or tables";
+        }
+        if (instanceCount() < 0 || instanceCount() > MAX_INSTANCES || exportCount() < 0
+                || exportCount() > MAX_EXPORTS || metadata.length()
+                < instance(instanceCount()) + (long) exportCount() * EXPORT_BYTES) {
+            return "too many instances or exports";
         }
         boolean right = mainMemory() == 0;
         for (int i = 0; i < memories; i++) {

@@ -31,7 +31,7 @@ public final class UserLayout {
     /** The most linear memories. */
     public static final int MAX_MEMORIES = 12;
     /** The most tables. */
-    public static final int MAX_TABLES = 15;
+    public static final int MAX_TABLES = 48;
     /** What is set aside for a memory: nothing in it is mapped behind the memory's length. */
     public static final long MEMORY_RESERVED_BYTES = 0x2_0001_0000L;
     /** Bytes of a WASM page. */

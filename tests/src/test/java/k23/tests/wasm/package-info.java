@@ -1,2 +1,2 @@
-/** The WASM front end on the machine: the same classes, compiled, say the same as on the JVM. */
+/** WASM on the machine: the front end says what it says on the JVM, and the official suite runs. */
 package k23.tests.wasm;

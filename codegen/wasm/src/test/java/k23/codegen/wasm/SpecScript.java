@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import k23.codegen.link.TrapKind;
+import k23.runtime.program.UserLayout;
 
 /**
  * One file of the suite as a program and a script for the harness: all of its modules are
  * instances of one program, instantiated where the file says so.
  */
-final class SpecScript {
+public final class SpecScript {
+    /** How many modules a part of a file has at most, so that their memories find room. */
+    private static final int PART_MODULES = 10;
+
     private final byte[] modules;
     private final Program program = new Program();
     private final WasmOptions options;
@@ -39,7 +43,46 @@ final class SpecScript {
      * @param skipped  assertions that are not about running code
      * @param failures what failed
      */
-    record Outcome(int checked, int skipped, List<String> failures) {}
+    public record Outcome(int checked, int skipped, List<String> failures) {}
+
+    /** A file ready to be run: its program, what to ask of it, and how to judge the answers. */
+    public static final class Prepared {
+        private final SpecScript script;
+        private final byte[] elf;
+        private final List<String> lines;
+
+        private Prepared(SpecScript script, byte[] elf, List<String> lines) {
+            this.script = script;
+            this.elf = elf;
+            this.lines = lines;
+        }
+
+        /** The program, a library whose exports are called from outside. */
+        public byte[] elf() {
+            return elf;
+        }
+
+        /** The script: a line each for the harness, see {@code harness.c}. */
+        public List<String> lines() {
+            return lines;
+        }
+
+        /** Judges the answers, one for each line. */
+        public Outcome judge(List<String> answers) {
+            return script.judge(answers);
+        }
+
+        /** Whether the program's memories and tables have room in one address space. */
+        public boolean fits() {
+            long memories = 0;
+            long tables = 0;
+            for (Program.Unit unit : script.program.units()) {
+                memories += unit.module().memories().stream().filter(m -> !m.imported()).count();
+                tables += unit.module().tables().stream().filter(t -> !t.imported()).count();
+            }
+            return memories <= UserLayout.MAX_MEMORIES && tables <= UserLayout.MAX_TABLES;
+        }
+    }
 
     private SpecScript(byte[] modules, WasmOptions options) {
         this.modules = modules;
@@ -50,17 +93,58 @@ final class SpecScript {
         instantiate(0, spectest, "ok"::equals, "ok");
     }
 
-    /** Runs a file. */
+    /** Runs a file under qemu-riscv64. */
     static Outcome run(SpecSuite suite, String file, WasmOptions options) throws IOException {
+        Prepared prepared = prepare(suite, file, options);
+        return prepared.judge(Harness.calls(prepared.elf(), prepared.lines()));
+    }
+
+    /**
+     * Compiles a file to several small programs, each with some of its modules, unless the modules
+     * are linked with one another.
+     */
+    public static List<Prepared> prepareParts(SpecSuite suite, String file, WasmOptions options) {
+        var root = (Map<?, ?>) Json.parse(suite.commands(file));
+        List<?> commands = (List<?>) root.get("commands");
+        boolean linked = commands.stream()
+                .anyMatch(c -> ((Map<?, ?>) c).get("type").equals("register"));
+        if (linked) {
+            return List.of(prepare(suite, file, options));
+        }
+        var parts = new ArrayList<SpecScript>();
+        var named = new HashMap<Object, SpecScript>();
+        SpecScript part = null;
+        for (Object entry : commands) {
+            var command = (Map<?, ?>) entry;
+            if (command.get("type").equals("module")) {
+                if (part == null || part.program.units().size() >= PART_MODULES) {
+                    part = new SpecScript(suite.modules(file), options);
+                    parts.add(part);
+                }
+                named.put(command.get("name"), part);
+            }
+            if (part == null) {
+                part = new SpecScript(suite.modules(file), options);
+                parts.add(part);
+            }
+            var action = (Map<?, ?>) command.get("action");
+            Object name = action == null ? null : action.get("module");
+            (name == null ? part : named.get(name)).command(command);
+        }
+        return parts.stream().map(SpecScript::prepared).toList();
+    }
+
+    /** Compiles a file to one program. */
+    public static Prepared prepare(SpecSuite suite, String file, WasmOptions options) {
         var script = new SpecScript(suite.modules(file), options);
         var root = (Map<?, ?>) Json.parse(suite.commands(file));
         for (Object command : (List<?>) root.get("commands")) {
             script.command((Map<?, ?>) command);
         }
-        return script.outcome();
+        return script.prepared();
     }
 
-    private Outcome outcome() throws IOException {
+    private Prepared prepared() {
         var linker = new ProgramLinker(program, options);
         var trampolines = new ArrayList<ProgramMetadata.Trampoline>();
         for (Exported e : exports) {
@@ -69,9 +153,15 @@ final class SpecScript {
                     linker.trampoline(type)));
         }
         ProgramLinker.Result linked = linker.linkLibrary(trampolines);
-        List<String> answers = Harness.calls(linked.image().elf(),
+        return new Prepared(this, linked.image().elf(),
                 steps.stream().map(s -> s.text.apply(linked)).toList());
-        for (int i = 0; i < answers.size(); i++) {
+    }
+
+    private Outcome judge(List<String> answers) {
+        if (answers.size() != steps.size()) {
+            failures.add(answers.size() + " answers of " + steps.size());
+        }
+        for (int i = 0; i < Math.min(answers.size(), steps.size()); i++) {
             if (!steps.get(i).answer.test(answers.get(i))) {
                 failures.add("line " + steps.get(i).line + ": " + answers.get(i) + ", not "
                         + steps.get(i).expected);

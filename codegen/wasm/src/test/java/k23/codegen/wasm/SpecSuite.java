@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.zip.ZipFile;
 
 /** The official test suite as {@code shared/wasm-spec/spec.zip} holds it. */
-final class SpecSuite {
+public final class SpecSuite {
     private final ZipFile zip;
 
     private SpecSuite(ZipFile zip) {
@@ -26,7 +26,7 @@ final class SpecSuite {
     }
 
     /** Opens the suite; says what is missing when it is not there. */
-    static SpecSuite open() {
+    public static SpecSuite open() {
         String named = System.getenv("K23_SHARED");
         Path path = (named != null ? Path.of(named) : Path.of("../../../shared"))
                 .resolve("wasm-spec/spec.zip");
@@ -42,7 +42,7 @@ final class SpecSuite {
     }
 
     /** The names of the files of a group, without those of its folders: {@code core-2.0/i32}. */
-    List<String> files(String group) {
+    public List<String> files(String group) {
         String ending = "/" + group + "/[^/]+\\.json";
         return zip.stream().map(e -> e.getName()).filter(n -> ("/" + n).matches(".*" + ending))
                 .map(n -> n.substring(0, n.length() - ".json".length())).sorted().toList();
