@@ -102,8 +102,9 @@ public final class Templates implements Reachability.SymbolSource {
                     host.runTemplate(template, Assembler.class, assembler);
                     assembler.finish().inner().forEach(symbol ->
                             inner.putIfAbsent(symbol.name(), template));
-                } catch (ReflectiveOperationException | RuntimeException e) {
-                    // It is reported if the program needs it.
+                } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+                    // It is reported if the program needs it; a template of another program may
+                    // refer to classes that are not on this one's class path.
                     continue;
                 }
             }
@@ -118,7 +119,7 @@ public final class Templates implements Reachability.SymbolSource {
             return assembler.finish();
         } catch (InvocationTargetException e) {
             diagnostics.add(Problem.TEMPLATE, template.place(), e.getCause().toString());
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             diagnostics.add(Problem.TEMPLATE, template.place(), e.toString());
         }
         return null;
