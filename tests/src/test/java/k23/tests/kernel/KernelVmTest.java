@@ -6,18 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import k23.cli.build.JavaPayload;
-import k23.cli.build.SystemFiles;
-import k23.image.ImageBuilder;
-import k23.image.container.Bundle;
-import k23.image.container.Compression;
-import k23.image.loader.KeyTable;
-import k23.image.sign.SigningKey;
-import k23.kernel.Kernel;
 import k23.tests.support.Command;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,35 +26,15 @@ class KernelVmTest {
     @TempDir
     private static Path folder;
 
-    private static Path image;
+    private static KernelVm vm;
 
     @BeforeAll
     static void build() throws IOException, URISyntaxException {
-        byte[] payload = JavaPayload.ofClasses(
-                List.of(classPath(KernelPayload.class), classPath(Kernel.class)),
-                KernelPayload.class.getName());
-        SigningKey key = SigningKey.ofSeed(new byte[32]);
-        var builder = new ImageBuilder(SystemFiles.LOADER.bytes(), payload, new Bundle(List.of()),
-                Compression.LZ4, new KeyTable(List.of(key.verifyingKey()), 0), key.verifyingKey(),
-                0, "");
-        image = Files.write(folder.resolve("kernel.img"), builder.bare().sign(key).bytes());
-    }
-
-    private static Path classPath(Class<?> type) throws URISyntaxException {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        vm = KernelVm.build(folder, false);
     }
 
     private static Command boot(String what) {
-        return Command.of("qemu-system-riscv64", "-machine", "virt", "-m", "128M", "-nodefaults",
-                "-display", "none", "-no-reboot",
-                "-chardev", "file,id=console,path=/dev/stderr,append=on",
-                "-serial", "chardev:console",
-                "-global", "virtio-mmio.force-legacy=false", "-device", "virtio-serial-device",
-                "-chardev", "stdio,id=in,mux=off,signal=on",
-                "-device", "virtserialport,nr=1,chardev=in,name=k23.stdin",
-                "-chardev", "file,id=out,path=/dev/stdout,append=on",
-                "-device", "virtserialport,nr=2,chardev=out,name=k23.stdout",
-                "-kernel", image.toString(), "-append", what);
+        return vm.boot(what);
     }
 
     @Test
