@@ -113,7 +113,7 @@ class TraceTest {
     void damagedFilesOnlyLoseNames() {
         byte[] elf = image.elf();
         long main = address("main");
-        for (int i = 0; i < elf.length; i++) {
+        for (int i = 0; i < elf.length; i += i < 64 ? 1 : 13) {
             for (int bit : new int[] {1, 0x40, 0x80}) {
                 elf[i] ^= (byte) bit;
                 Machine.reset();
