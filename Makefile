@@ -28,7 +28,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	@if ! $(SETUP)/is-built.sh $(STAMP) $(SOURCES); then \
 	  $(SETUP)/setup.sh; \
 	  $(SETUP)/is-built.sh --start $(STAMP) $(SOURCES); \
-	  mvn -B -q package -Dmaven.test.skip=true >&2; \
+	  mvn -B -q package -Dmaven.test.skip=true -pl '!tests' >&2; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
