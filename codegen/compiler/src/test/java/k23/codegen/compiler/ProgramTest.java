@@ -201,6 +201,30 @@ class ProgramTest {
     }
 
     @Test
+    void storesIntoNarrowerArraysAreChecked() throws Exception {
+        var run = run("""
+                class Main {
+                    static class Animal {}
+                    static final class Dog extends Animal {}
+                    static final class Cat extends Animal {}
+                    static void put(Animal[] into, Animal what) { into[0] = what; }
+                    static long run() {
+                        Linux.enterRegion();
+                        Animal[] any = new Animal[1];
+                        Animal[] dogs = new Dog[1];
+                        put(any, new Cat());
+                        put(dogs, new Dog());
+                        put(dogs, null);
+                        Linux.print("so far");
+                        put(dogs, new Cat());
+                        return 0;
+                    }
+                }
+                """);
+        assertEquals(new LinuxProgram.Run(ILLEGAL_INSTRUCTION, "so far"), trimmed(run));
+    }
+
+    @Test
     void lambdasAndMethodReferences() throws Exception {
         var run = run("""
                 class Main {

@@ -11,9 +11,13 @@ import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.Layouts;
+import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.Support;
+import k23.codegen.compiler.world.TypeIds;
+import k23.codegen.cranelift.Block;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.IntCondition;
 import k23.codegen.cranelift.MemoryFlags;
@@ -74,7 +78,40 @@ final class ArrayInstructions {
             return;
         }
         Element element = element(array, index, type);
+        if (type instanceof ReferenceType) {
+            checkStore(array, activation.reference(value));
+        }
         activation.code().store(value, type, MemoryFlags.TRUSTED, element.base, element.offset);
+    }
+
+    /**
+     * An array may be one of a narrower type than the variable says (JLS 10.5). Where the program
+     * has such arrays, what is stored must fit into the array that is really there.
+     */
+    private void checkStore(Reference array, Reference stored) {
+        TypeIds ids = activation.code().world().typeIds();
+        ClassRepository repository = activation.code().world().repository();
+        List<String> narrower = ids.all().keySet().stream().filter(name -> name.startsWith("[")
+                && repository.isSubclass(name, array.type()) && !repository.isSubclass(
+                        stored.type(), ClassRepository.className(name.substring(1)))).toList();
+        if (narrower.isEmpty() || stored.isNull()) {
+            return;
+        }
+        Value value = activation.code().value(stored);
+        Block test = f().createBlock();
+        Block done = f().createBlock();
+        Value arrayId = ObjectInstructions.typeId(f(), activation.code().value(array));
+        f().brif(value, test, done);
+        f().switchTo(test);
+        Value valueId = ObjectInstructions.typeId(f(), value);
+        for (String type : narrower) {
+            Value isThis = f().icmpImm(IntCondition.EQUAL, arrayId, ids.id(type));
+            Value fits = ObjectInstructions.isOneOf(f(), valueId, ids.instancesOf(
+                    ClassRepository.className(type.substring(1))));
+            f().trapnz(f().bandNot(isThis, fits), activation.code().trapCode(TrapKind.CAST));
+        }
+        f().jump(done);
+        f().switchTo(done);
     }
 
     /** An access through what can only be null. */
