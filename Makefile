@@ -39,7 +39,9 @@ test: ## set-up and all tests; the last line counts them
 	@$(SETUP)/setup.sh
 	@find . -path '*/target/surefire-reports' -prune -exec rm -rf {} +
 	@mkdir -p target
-	@mvn -B package -Dmaven.test.failure.ignore=true | tee target/test.log && maven=0 || maven=$$?; \
+	@# Maven resets the terminal's colours, asked or not: that would stand before the last line.
+	@mvn -B package -Dmaven.test.failure.ignore=true 2>&1 | sed -u 's/\x1b\[[0-9;]*m//g' \
+	  | tee target/test.log && maven=0 || maven=$$?; \
 	  $(SETUP)/test-summary.sh target/test.log && exit $$maven
 
 quick: ## the tests of single modules, without booting anything
