@@ -1,8 +1,12 @@
 package k23.loader.crypto;
 
+import k23.sdk.Inline;
+
 /**
  * An element of the field of integers modulo p = 2^255 - 19, as five limbs of 51 bits, lowest
- * first. Limbs may exceed 51 bits by a little: sums of two results are valid operands.
+ * first. Products are <em>narrow</em>: their limbs stay below 2^51 + 2^18. Sums and differences do
+ * not carry; of three narrow elements at most, they are valid operands of a product. A difference
+ * itself is no valid subtrahend before it is {@link #carried}.
  *
  * @param a0 bits 0 to 50
  * @param a1 bits 51 to 101
@@ -16,36 +20,28 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
 
     private static final int LIMB_BITS = 51;
     private static final long MASK = (1L << LIMB_BITS) - 1;
-    // A multiple of p with limbs so large that no subtraction of an operand underflows.
-    private static final long EIGHT_P_LOWEST = 8 * ((1L << LIMB_BITS) - 19);
-    private static final long EIGHT_P_OTHER = 8 * MASK;
+    // A multiple of p with limbs so large that no subtraction of three narrow elements underflows.
+    private static final long FOUR_P_LOWEST = 4 * ((1L << LIMB_BITS) - 19);
+    private static final long FOUR_P_OTHER = 4 * MASK;
+    // Operands are shifted by 6 and 7 bits, so that the upper half of a product starts at a limb.
+    private static final int LEFT_SHIFT = 6;
+    private static final int RIGHT_SHIFT = 7;
 
-    /** An unsigned sum of products, 128 bits. */
-    private record Wide(long high, long low) {
-        static Wide product(long x, long y) {
-            return new Wide(Math.multiplyHigh(x, y), x * y);
+    /** A sum of products: {@code high} counts multiples of 2^51. */
+    private record Sum(long high, long low) {
+        Sum plus(Sum o) {
+            return new Sum(high + o.high, low + o.low);
         }
 
-        Wide plusProduct(long x, long y) {
-            long product = x * y;
-            long sum = low + product;
-            long carry = Long.compareUnsigned(sum, product) < 0 ? 1 : 0;
-            return new Wide(high + Math.multiplyHigh(x, y) + carry, sum);
+        Sum times19() {
+            return new Sum(19 * high, 19 * low);
         }
+    }
 
-        Wide plus(long x) {
-            long sum = low + x;
-            return new Wide(high + (Long.compareUnsigned(sum, x) < 0 ? 1 : 0), sum);
-        }
-
-        /** The part above one limb. */
-        long carry() {
-            return high << 64 - LIMB_BITS | low >>> LIMB_BITS;
-        }
-
-        long limb() {
-            return low & MASK;
-        }
+    /** x * y for limbs below 2^54. */
+    @Inline
+    private static Sum product(long x, long y) {
+        return new Sum(Math.multiplyHigh(x << LEFT_SHIFT, y << RIGHT_SHIFT), x * y & MASK);
     }
 
     /** A small number that is not negative. */
@@ -91,16 +87,16 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
     }
 
     FieldElement minus(FieldElement o) {
-        return new FieldElement(a0 + EIGHT_P_LOWEST - o.a0, a1 + EIGHT_P_OTHER - o.a1,
-                a2 + EIGHT_P_OTHER - o.a2, a3 + EIGHT_P_OTHER - o.a3, a4 + EIGHT_P_OTHER - o.a4)
-                .carried();
+        return new FieldElement(a0 + FOUR_P_LOWEST - o.a0, a1 + FOUR_P_OTHER - o.a1,
+                a2 + FOUR_P_OTHER - o.a2, a3 + FOUR_P_OTHER - o.a3, a4 + FOUR_P_OTHER - o.a4);
     }
 
     FieldElement negated() {
-        return ZERO.minus(this);
+        return ZERO.minus(this).carried();
     }
 
-    private FieldElement carried() {
+    /** The same as a narrow element. */
+    FieldElement carried() {
         long b1 = a1 + (a0 >>> LIMB_BITS);
         long b2 = a2 + (b1 >>> LIMB_BITS);
         long b3 = a3 + (b2 >>> LIMB_BITS);
@@ -128,27 +124,37 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
 
     FieldElement times(FieldElement o) {
         // 2^255 is 19 modulo p: what goes beyond limb 4 comes back 19-fold.
-        long b1 = 19 * o.a1;
-        long b2 = 19 * o.a2;
-        long b3 = 19 * o.a3;
-        long b4 = 19 * o.a4;
-        Wide r0 = Wide.product(a0, o.a0).plusProduct(a1, b4).plusProduct(a2, b3)
-                .plusProduct(a3, b2).plusProduct(a4, b1);
-        Wide r1 = Wide.product(a0, o.a1).plusProduct(a1, o.a0).plusProduct(a2, b4)
-                .plusProduct(a3, b3).plusProduct(a4, b2).plus(r0.carry());
-        Wide r2 = Wide.product(a0, o.a2).plusProduct(a1, o.a1).plusProduct(a2, o.a0)
-                .plusProduct(a3, b4).plusProduct(a4, b3).plus(r1.carry());
-        Wide r3 = Wide.product(a0, o.a3).plusProduct(a1, o.a2).plusProduct(a2, o.a1)
-                .plusProduct(a3, o.a0).plusProduct(a4, b4).plus(r2.carry());
-        Wide r4 = Wide.product(a0, o.a4).plusProduct(a1, o.a3).plusProduct(a2, o.a2)
-                .plusProduct(a3, o.a1).plusProduct(a4, o.a0).plus(r3.carry());
-        long low = r0.limb() + 19 * r4.carry();
-        return new FieldElement(low & MASK, r1.limb() + (low >>> LIMB_BITS), r2.limb(),
-                r3.limb(), r4.limb());
+        Sum r0 = product(a1, o.a4).plus(product(a2, o.a3)).plus(product(a3, o.a2))
+                .plus(product(a4, o.a1)).times19().plus(product(a0, o.a0));
+        Sum r1 = product(a2, o.a4).plus(product(a3, o.a3)).plus(product(a4, o.a2)).times19()
+                .plus(product(a0, o.a1)).plus(product(a1, o.a0));
+        Sum r2 = product(a3, o.a4).plus(product(a4, o.a3)).times19()
+                .plus(product(a0, o.a2)).plus(product(a1, o.a1)).plus(product(a2, o.a0));
+        Sum r3 = product(a4, o.a4).times19().plus(product(a0, o.a3)).plus(product(a1, o.a2))
+                .plus(product(a2, o.a1)).plus(product(a3, o.a0));
+        Sum r4 = product(a0, o.a4).plus(product(a1, o.a3)).plus(product(a2, o.a2))
+                .plus(product(a3, o.a1)).plus(product(a4, o.a0));
+        return joined(r0, r1, r2, r3, r4);
     }
 
     FieldElement squared() {
-        return times(this);
+        long d0 = a0 + a0;
+        long d1 = a1 + a1;
+        long d2 = a2 + a2;
+        long d4 = a4 + a4;
+        Sum r0 = product(d1, a4).plus(product(d2, a3)).times19().plus(product(a0, a0));
+        Sum r1 = product(d2, a4).plus(product(a3, a3)).times19().plus(product(d0, a1));
+        Sum r2 = product(a3, d4).times19().plus(product(d0, a2)).plus(product(a1, a1));
+        Sum r3 = product(a4, a4).times19().plus(product(d0, a3)).plus(product(d1, a2));
+        Sum r4 = product(d0, a4).plus(product(d1, a3)).plus(product(a2, a2));
+        return joined(r0, r1, r2, r3, r4);
+    }
+
+    /** The narrow element with these limbs, each below 2^63 together with what comes from below. */
+    @Inline
+    private static FieldElement joined(Sum r0, Sum r1, Sum r2, Sum r3, Sum r4) {
+        return new FieldElement(r0.low + 19 * r4.high, r1.low + r0.high, r2.low + r1.high,
+                r3.low + r2.high, r4.low + r3.high).carried();
     }
 
     private FieldElement squared(int times) {

@@ -40,31 +40,43 @@ final class Point {
         t = other.t.negated();
     }
 
-    /** Makes this {@code p + q}; both may be this. */
-    void setSum(Point p, Point q) {
-        FieldElement a = p.y.minus(p.x).times(q.y.minus(q.x));
-        FieldElement b = p.y.plus(p.x).times(q.y.plus(q.x));
-        FieldElement c = p.t.times(TWO_D).times(q.t);
-        FieldElement d = p.z.plus(p.z).times(q.z);
-        setProducts(b.minus(a), d.minus(c), d.plus(c), b.plus(a));
+    /** This point as an addend. */
+    Addend addend() {
+        return new Addend(y.plus(x), y.minus(x), z.plus(z), t.times(TWO_D));
     }
 
-    /** Makes this {@code 2p}; {@code p} may be this. */
-    void setDouble(Point p) {
-        FieldElement a = p.x.squared();
-        FieldElement b = p.y.squared();
-        FieldElement zz = p.z.squared();
+    /**
+     * Adds {@code q}.
+     *
+     * @param withT whether T is needed: only another addition uses it
+     */
+    void add(Addend q, boolean withT) {
+        FieldElement a = y.minus(x).times(q.yMinusX());
+        FieldElement b = y.plus(x).times(q.yPlusX());
+        FieldElement c = t.times(q.timesTwoD());
+        FieldElement d = z.times(q.twoZ());
+        setProducts(b.minus(a), d.minus(c), d.plus(c), b.plus(a), withT);
+    }
+
+    /** Doubles this. T is computed if {@code withT}: the next operation is an addition. */
+    void redouble(boolean withT) {
+        FieldElement a = x.squared();
+        FieldElement b = y.squared();
+        FieldElement zz = z.squared();
         FieldElement h = a.plus(b);
-        FieldElement e = h.minus(p.x.plus(p.y).squared());
+        FieldElement e = h.minus(x.plus(y).squared());
         FieldElement g = a.minus(b);
-        setProducts(e, zz.plus(zz).plus(g), g, h);
+        setProducts(e, zz.plus(zz).plus(g), g, h, withT);
     }
 
-    private void setProducts(FieldElement e, FieldElement f, FieldElement g, FieldElement h) {
+    private void setProducts(FieldElement e, FieldElement f, FieldElement g, FieldElement h,
+            boolean withT) {
         x = e.times(f);
         y = g.times(h);
-        t = e.times(h);
         z = f.times(g);
+        if (withT) {
+            t = e.times(h);
+        }
     }
 
     /**
@@ -88,7 +100,7 @@ final class Point {
     /** Makes this the point with {@code newY} and the wanted sign of x; false if there is none. */
     private boolean setFromY(FieldElement newY, boolean odd) {
         FieldElement yy = newY.squared();
-        FieldElement u = yy.minus(FieldElement.ONE);
+        FieldElement u = yy.minus(FieldElement.ONE).carried();
         FieldElement v = yy.times(D).plus(FieldElement.ONE);
         FieldElement v3 = v.squared().times(v);
         FieldElement root = u.times(v3).times(u.times(v3.squared().times(v)).power252());
@@ -117,11 +129,19 @@ final class Point {
         }
     }
 
-    /** Whether eight times this point is neutral: such points fit any message. Changes nothing. */
-    boolean isOfSmallOrder(Point scratch) {
-        scratch.setDouble(this);
-        scratch.setDouble(scratch);
-        scratch.setDouble(scratch);
-        return scratch.x.isZero() && scratch.y.isEqualTo(scratch.z);
+    /** Whether eight times this point is neutral: such points fit any message. Changes this. */
+    boolean isOfSmallOrder() {
+        redouble(false);
+        redouble(false);
+        redouble(false);
+        return x.isZero() && y.isEqualTo(z);
+    }
+
+    /** Makes this {@code other}. */
+    void set(Point other) {
+        x = other.x;
+        y = other.y;
+        z = other.z;
+        t = other.t;
     }
 }

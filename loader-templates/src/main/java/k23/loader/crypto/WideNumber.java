@@ -4,7 +4,7 @@ package k23.loader.crypto;
 final class WideNumber {
     private WideNumber() {}
 
-    /** {@code result = left * right}; the result has the words of both together. */
+    /** {@code result = left * right}; the result has at least the words of both together. */
     static void multiply(long[] left, long[] right, long[] result) {
         for (int i = 0; i < result.length; i++) {
             result[i] = 0;
@@ -46,6 +46,18 @@ final class WideNumber {
             }
         }
         return true;
+    }
+
+    /** {@code number += amount}; a carry out of the highest word is lost. */
+    static void add(long[] number, long[] amount) {
+        long carry = 0;
+        for (int i = 0; i < number.length; i++) {
+            long sum = number[i] + amount[i];
+            long result = sum + carry;
+            carry = Long.compareUnsigned(sum, amount[i]) < 0
+                    || Long.compareUnsigned(result, carry) < 0 ? 1 : 0;
+            number[i] = result;
+        }
     }
 
     /** {@code number -= amount}, where the number is the larger one. */

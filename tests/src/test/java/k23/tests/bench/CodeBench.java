@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import k23.tests.bare.BarePayload;
 import k23.tests.bare.BenchPayload;
+import k23.tests.bare.VerifyPayload;
 import k23.tests.support.Command;
 import k23.tests.support.Repository;
 
@@ -29,8 +30,11 @@ final class CodeBench {
     static void print(PrintStream out) throws IOException {
         Map<String, Run> java = parse(BarePayload.run(
                 BarePayload.compile(BenchPayload.START, false), DETERMINISTIC));
-        Map<String, Run> c = parse(BarePayload.boot(compileC(), DETERMINISTIC));
+        Map<String, Run> c = parse(BarePayload.boot(compileC("kernels"), DETERMINISTIC));
         compare(out, "codegen", java, c);
+        compare(out, "loader", parse(BarePayload.run(BarePayload.compile(VerifyPayload.START,
+                false, Repository.ROOT.resolve("loader-templates/target/classes")),
+                DETERMINISTIC)), parse(BarePayload.boot(compileC("verify"), DETERMINISTIC)));
         Map<String, Run> wasm = parse(BarePayload.boot(compileWasm(), DETERMINISTIC));
         compare(out, "wasm", wasm, c);
     }
@@ -86,15 +90,15 @@ final class CodeBench {
         }
     }
 
-    private static Path compileC() throws IOException {
+    private static Path compileC(String name) throws IOException {
         Path sources = Repository.ROOT.resolve("tests/src/test/c");
         Path output = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"))
-                .resolve("kernels.elf");
+                .resolve(name + ".elf");
         Command.Result result = Command.of("riscv64-linux-gnu-gcc", "-O2", "-march=rv64gc",
                 "-mcmodel=medany", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie",
                 "-Wl,--no-warn-rwx-segments", "-Wl,--build-id=none",
                 "-Wl,-T," + sources.resolve("bare.ld"), "-o", output.toString(),
-                sources.resolve("kernels.c").toString()).limit(Duration.ofMinutes(1)).run();
+                sources.resolve(name + ".c").toString()).limit(Duration.ofMinutes(1)).run();
         check("gcc for riscv64", result);
         return output;
     }

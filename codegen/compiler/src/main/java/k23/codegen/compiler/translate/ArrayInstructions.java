@@ -63,8 +63,11 @@ final class ArrayInstructions {
             trapNull();
             return;
         }
+        boolean isFixed = isReadOnly(array) && isInside(array, index);
         Element element = element(array, index, type);
-        activation.push(activation.code().load(type, MemoryFlags.TRUSTED, element.base,
+        // What never changes and needs no check may be loaded where it is used, or only once.
+        activation.push(activation.code().load(type, isFixed
+                ? MemoryFlags.TRUSTED.readonly().canMove() : MemoryFlags.TRUSTED, element.base,
                 element.offset));
     }
 
@@ -148,6 +151,11 @@ final class ArrayInstructions {
             code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
         }
         return new Element(f().iadd(code.value(array), scale(wide, stride)), Layouts.BODY);
+    }
+
+    private boolean isReadOnly(Reference array) {
+        return array.host() != null
+                && activation.code().world().heap().object(array.host()).readOnly();
     }
 
     /** Whether what is known of {@code index} makes the check superfluous. */
