@@ -15,5 +15,6 @@ public final class Bench {
         CodeBench.print(System.out);
         BuildBench.printSizes(System.out, image);
         BuildBench.printTimes(System.out);
+        TestBench.print(System.out);
     }
 }

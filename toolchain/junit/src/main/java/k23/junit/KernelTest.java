@@ -27,6 +27,9 @@ public @interface KernelTest {
     /** When not empty: the test has to panic, with this text in the panic's line. */
     String panic() default "";
 
+    /** Texts that have to be on the console. */
+    String[] console() default {};
+
     /** The machine's exit status, 0 to 255; a test that returns gives 0. */
     int status() default 0;
 

@@ -24,7 +24,9 @@ final class Verdict {
 
     /** Throws when it did not. */
     static void pass(TestMethod test, Outcome outcome) {
-        String failure = new Verdict(test, outcome).failure();
+        var verdict = new Verdict(test, outcome);
+        String failure = verdict.failure();
+        failure = failure == null ? verdict.missingText() : failure;
         if (failure != null) {
             throw new GuestFailure(failure, outcome.console(), frames(test, outcome.console()));
         }
@@ -49,6 +51,15 @@ final class Verdict {
         }
         return outcome.status() == BareMachine.PANIC_STATUS ? null
                 : "the machine did not end with its panic but with status " + outcome.status();
+    }
+
+    private String missingText() {
+        for (String text : test.expectation().console()) {
+            if (!(outcome.console() + "\n").contains(text)) {
+                return "expected on the console: " + text;
+            }
+        }
+        return null;
     }
 
     private String status() {

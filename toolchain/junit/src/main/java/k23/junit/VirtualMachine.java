@@ -70,7 +70,8 @@ record VirtualMachine(int harts, int memoryMib, Duration timeout) {
             }
         }
         reader.join();
-        String text = withoutBanner(console.toString(StandardCharsets.UTF_8));
+        String text = withoutBanner(
+                console.toString(StandardCharsets.UTF_8).replace("\r", ""));
         return ended ? new Outcome(process.exitValue(), text, null)
                 : new Outcome(-1, text, timeout);
     }

@@ -74,7 +74,7 @@ class KernelTestEngineTest {
     void everyBadTestFails() {
         assertEquals(Set.of("checkFails()", "checkFailsWithoutTheKernel()", "panics()",
                 "panicsOtherwise()", "returnsInsteadOfPanicking()", "hangs()",
-                "endsWithAnotherStatus()"), failures.keySet());
+                "endsWithAnotherStatus()", "saysNothing()"), failures.keySet());
     }
 
     @Test
@@ -106,6 +106,11 @@ class KernelTestEngineTest {
     @Test
     void aHangingTestIsStopped() {
         assertFailed("hangs", "timed out after 2 s\n", "[k23 info] waiting for ever");
+    }
+
+    @Test
+    void textsThatDoNotCome() {
+        assertFailed("saysNothing", "expected on the console: something to say");
     }
 
     @Test

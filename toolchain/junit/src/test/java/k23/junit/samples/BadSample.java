@@ -44,6 +44,10 @@ final class BadSample {
         }
     }
 
+    @KernelTest(console = "something to say")
+    static void saysNothing() {
+    }
+
     @KernelTest(status = 3)
     static void endsWithAnotherStatus() {
         Power.off(4);

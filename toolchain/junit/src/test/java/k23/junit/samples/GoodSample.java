@@ -34,7 +34,8 @@ final class GoodSample {
         Log.info("one over zero is " + 1 / zero);
     }
 
-    @KernelTest(kernel = false, panic = "division by zero")
+    @KernelTest(kernel = false, panic = "division by zero",
+            console = "at GoodSample.panicsWithoutTheKernel(GoodSample.java:")
     static void panicsWithoutTheKernel() {
         Log.info("one over zero is " + 1 / zero);
     }
