@@ -55,7 +55,9 @@ final class ProgramGenerator {
                     List.of(nested("{", "}", depth, inLoop)), "} else { " + simple(inLoop) + " }");
             case 2 -> loop(depth);
             case 3 -> switchStatement(depth, inLoop);
-            case 4 -> nested("try {", "} finally { " + assignment() + " }", depth, false);
+            // A trap runs no finally on the machine: what is in one may neither trap nor outlive.
+            case 4 -> nested("try {", "} finally { counter ^= " + intVariable() + "; }", depth,
+                    false);
             default -> whileLoop(depth);
         };
     }

@@ -87,7 +87,9 @@ record RandomProgram(long seed, List<List<Statement>> methods) {
             out.append(RESULT).append("    }\n");
         }
         out.append("    static long run(long a, long b) {\n        counter = 0;\n")
-                .append("        fuel = 2000;\n        return m")
+                .append("        fuel = 2000;\n")
+                .append("        for (int i = 0; i < TABLE.length; i++) {\n")
+                .append("            TABLE[i] = i * 3;\n        }\n        return m")
                 .append(methods.size() - 1).append("(a, b);\n    }\n}\n");
         return out.toString();
     }
