@@ -43,9 +43,8 @@ public final class SpecSuite implements AutoCloseable {
     /** Opens the suite; says what is missing when it is not there. */
     public static SpecSuite open() {
         String named = System.getenv("K23_SHARED");
-        Path beside = Files.isDirectory(Path.of("src")) ? Path.of("../../shared")
-                : Path.of("../shared");
-        Path path = (named != null ? Path.of(named) : beside).resolve("wasm-spec/spec.zip");
+        Path path = (named != null ? Path.of(named) : besideCheckout())
+                .resolve("wasm-spec/spec.zip");
         if (!Files.isRegularFile(path)) {
             throw new AssertionError("the WebAssembly test suite is not at " + path
                     + "; set K23_SHARED to the folder that holds wasm-spec/spec.zip");
@@ -55,6 +54,18 @@ public final class SpecSuite implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@code shared} beside the checkout, from whichever of its folders the tests run in. */
+    private static Path besideCheckout() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("runtime-src"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new AssertionError("the tests do not run inside a checkout");
+            }
+        }
+        return folder.resolveSibling("shared");
     }
 
     /** The files of a group and of its folders, sorted: {@code core-2.0/block}, ... */

@@ -28,7 +28,7 @@ public final class SpecSuite {
     /** Opens the suite; says what is missing when it is not there. */
     public static SpecSuite open() {
         String named = System.getenv("K23_SHARED");
-        Path path = (named != null ? Path.of(named) : Path.of("../../../shared"))
+        Path path = (named != null ? Path.of(named) : besideCheckout())
                 .resolve("wasm-spec/spec.zip");
         if (!Files.isRegularFile(path)) {
             throw new AssertionError("the WebAssembly test suite is not at " + path
@@ -39,6 +39,18 @@ public final class SpecSuite {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** {@code shared} beside the checkout, from whichever of its folders the tests run in. */
+    private static Path besideCheckout() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("runtime-src"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new AssertionError("the tests do not run inside a checkout");
+            }
+        }
+        return folder.resolveSibling("shared");
     }
 
     /** The names of the files of a group, without those of its folders: {@code core-2.0/i32}. */
