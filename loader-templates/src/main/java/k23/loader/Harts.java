@@ -43,11 +43,6 @@ final class Harts {
         }
     }
 
-    /** How many harts enter the payload. */
-    int count() {
-        return count;
-    }
-
     /** Gives each hart its stack and its block, and memory for the arguments of its entry. */
     void prepare(MemoryMap memory, PageTables tables, LoaderConfig config) {
         PhysAddress frames = memory.take((long) count * EntryArguments.BYTES,

@@ -6,12 +6,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,8 +36,6 @@ public final class Command {
     }
 
     private final List<String> words = new ArrayList<>();
-    private final Map<String, String> environment = new HashMap<>();
-    private Path folder = Repository.ROOT;
     private byte[] input = {};
     private Duration limit = Duration.ofSeconds(60);
 
@@ -66,21 +61,9 @@ public final class Command {
         return this;
     }
 
-    /** Sets the working folder. */
-    public Command in(Path path) {
-        folder = path;
-        return this;
-    }
-
     /** Sets the standard input; without it, it is empty. */
     public Command input(byte[] bytes) {
         input = bytes.clone();
-        return this;
-    }
-
-    /** Sets an environment variable. */
-    public Command variable(String name, String value) {
-        environment.put(name, value);
         return this;
     }
 
@@ -92,8 +75,8 @@ public final class Command {
 
     /** Runs the command to its end. */
     public Result run() {
-        ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
-        builder.environment().putAll(environment);
+        ProcessBuilder builder = new ProcessBuilder(words)
+                .directory(Repository.ROOT.toFile());
         try {
             Process process = builder.start();
             ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
+import k23.codegen.wasm.SpecSuite;
 import k23.sdk.sim.Machine;
 import k23.sdk.trace.CodeTables;
 import k23.tests.bare.BarePayload;
@@ -76,13 +77,8 @@ class FrontEndTest {
     }
 
     private static List<Subject> modules() throws IOException {
-        String named = System.getenv("K23_SHARED");
-        Path path = (named != null ? Path.of(named) : Repository.ROOT.resolve("../shared"))
-                .resolve("wasm-spec/spec.zip");
-        assertTrue(Files.isRegularFile(path), () -> "the WebAssembly test suite is not at "
-                + path + "; set K23_SHARED to the folder that holds wasm-spec/spec.zip");
         List<Subject> modules = new ArrayList<>();
-        try (ZipFile zip = new ZipFile(path.toFile())) {
+        try (ZipFile zip = new ZipFile(SpecSuite.archive().toFile())) {
             List<String> files = zip.stream().map(e -> e.getName())
                     .filter(n -> n.matches("bundle/core-[23]\\.0/.*\\.json"))
                     .filter(n -> !n.contains("simd")).sorted().toList();

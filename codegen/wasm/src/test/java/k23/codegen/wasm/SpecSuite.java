@@ -27,6 +27,15 @@ public final class SpecSuite {
 
     /** Opens the suite; says what is missing when it is not there. */
     public static SpecSuite open() {
+        try {
+            return new SpecSuite(new ZipFile(archive().toFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The suite's archive; says what is missing when it is not there. */
+    public static Path archive() {
         String named = System.getenv("K23_SHARED");
         Path path = (named != null ? Path.of(named) : besideCheckout())
                 .resolve("wasm-spec/spec.zip");
@@ -34,11 +43,7 @@ public final class SpecSuite {
             throw new AssertionError("the WebAssembly test suite is not at " + path
                     + "; set K23_SHARED to the folder that holds wasm-spec/spec.zip");
         }
-        try {
-            return new SpecSuite(new ZipFile(path.toFile()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return path;
     }
 
     /** {@code shared} beside the checkout, from whichever of its folders the tests run in. */
