@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh
 
-step() { printf 'setup: [%s/5] %s\n' "$1" "$2" >&2; }
+step() { printf 'setup: [%s/6] %s\n' "$1" "$2" >&2; }
 
 JAVA_HOME=$(./jdk.sh)
 export JAVA_HOME
@@ -16,7 +16,9 @@ step 3 'Cranelift'
 say "Cranelift: $("$ROOT/codegen/native/build.sh")"
 step 4 'WASM programs from their sources'
 ./programs.sh
-step 5 'Maven dependencies'
+step 5 'A newer machine and firmware, for tests'
+./machine.sh
+step 6 'Maven dependencies'
 poms=$(cd "$ROOT" && find . -name target -prune -o -name pom.xml -print | LC_ALL=C sort \
   | xargs cat | sha256)
 if [ -f "$CACHE/maven-$poms" ]; then

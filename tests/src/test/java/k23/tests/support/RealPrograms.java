@@ -21,10 +21,7 @@ public final class RealPrograms {
     }
 
     private static Path program(String name) {
-        String cache = System.getenv("K23_CACHE");
-        Path folder = cache != null && !cache.isBlank() ? Path.of(cache)
-                : Path.of(System.getenv("HOME"), ".cache", "k23");
-        Path program = folder.resolve("programs").resolve(name);
+        Path program = Cache.folder().resolve("programs").resolve(name);
         if (!Files.isRegularFile(program)) {
             throw new IllegalStateException("there is no " + program + ": make setup compiles it");
         }

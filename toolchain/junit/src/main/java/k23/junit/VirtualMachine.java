@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
-import k23.cli.host.HostProgram;
+import k23.cli.machine.QemuMachine;
 
 /**
  * One machine for one test.
@@ -22,7 +22,6 @@ import k23.cli.host.HostProgram;
  * @param timeout   when it is stopped
  */
 record VirtualMachine(int harts, int memoryMib, Duration timeout) {
-    private static final String PROGRAM = "qemu-system-riscv64";
     private static final String FIRST_LINE = "[k23 ";
 
     /**
@@ -40,9 +39,9 @@ record VirtualMachine(int harts, int memoryMib, Duration timeout) {
      * @throws CommandException K23-5920 if the host has no QEMU
      */
     Outcome run(Path image, String bootArguments) throws InterruptedException {
-        Path qemu = HostProgram.find(PROGRAM).orElseThrow(() -> new CommandException(
+        Path qemu = QemuMachine.program().orElseThrow(() -> new CommandException(
                 ExitStatus.UNAVAILABLE, "K23-5920",
-                PROGRAM + " is not installed; `make setup` installs it"));
+                QemuMachine.PROGRAM + " is not installed; `make setup` installs it"));
         try {
             Process process = new ProcessBuilder(qemu.toString(), "-machine", "virt",
                     "-smp", Integer.toString(harts), "-m", memoryMib + "M",

@@ -1,10 +1,12 @@
 package k23.cli.machine;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
@@ -29,6 +31,13 @@ public record QemuMachine(
     private static final long GRACE_SECONDS = 2;
     private static final int CHUNK_BYTES = 64 << 10;
 
+    /** QEMU: what {@code K23_QEMU} names, or else what the search path has. */
+    public static Optional<Path> program() {
+        var named = System.getenv("K23_QEMU");
+        return named == null || named.isBlank() ? HostProgram.find(PROGRAM)
+                : Optional.of(Path.of(named)).filter(Files::isExecutable);
+    }
+
     /**
      * Runs {@code image} to its end.
      *
@@ -37,7 +46,7 @@ public record QemuMachine(
      *     the time limit
      */
     public int run(Path image) {
-        var qemu = HostProgram.find(PROGRAM).orElseThrow(() -> new CommandException(
+        var qemu = program().orElseThrow(() -> new CommandException(
                 ExitStatus.UNAVAILABLE, "K23-5002",
                 PROGRAM + " is not installed: apt-get install --no-install-recommends "
                         + PACKAGES));
