@@ -10,9 +10,11 @@ import java.util.List;
  * @param objects   how many other objects are in the image
  * @param functions the functions that were compiled, in the order of their symbols
  * @param stacks    the worst-case stack of each exported method
+ * @param leftOut   the paths of the JDK's code that trap because they go beyond the dialect: the
+ *                  method, and why
  */
 public record CompileReport(int methods, int strings, int objects, List<Function> functions,
-        List<StackDepth> stacks) {
+        List<StackDepth> stacks, List<String> leftOut) {
     /**
      * The worst case of one entry: an exported method.
      *

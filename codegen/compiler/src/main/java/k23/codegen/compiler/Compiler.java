@@ -154,7 +154,8 @@ public final class Compiler {
         StackDepths depths = new StackDepths(definitions, frames);
         report = new CompileReport(functions.size(), world.heap().strings().size(),
                 world.heap().objects().size(), List.copyOf(sizes),
-                world.exported().stream().map(world::symbol).sorted().map(depths::of).toList());
+                world.exported().stream().map(world::symbol).sorted().map(depths::of).toList(),
+                functions.stream().flatMap(f -> f.leftOut().stream()).distinct().sorted().toList());
     }
 
     private List<CompiledFunction> compile(Isa isa, List<FunctionDescription> functions) {

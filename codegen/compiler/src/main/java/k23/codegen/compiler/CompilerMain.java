@@ -95,6 +95,8 @@ public final class CompilerMain {
                     compiled.report().functions().forEach(function -> System.out.println(
                             function.codeBytes() + "\t" + function.frameBytes() + "\t"
                             + function.symbol()));
+                    compiled.report().leftOut().forEach(path ->
+                            System.out.println("left out " + path));
                     compiled.report().stacks().forEach(stack -> System.out.println("stack "
                             + stack.bytes() + (stack.isRecursive() ? " (recursive) " : " ")
                             + String.join(" > ", stack.path())));

@@ -21,7 +21,7 @@ public enum Feature {
             + "fields, methods, constants with bodies"),
     /** Arrays. */
     ARRAYS("Types", "arrays of primitives, references, records, arrays", "bounds-checked; "
-            + "`System.arraycopy`, `Arrays.fill`, `copyOf`, `copyOfRange`, `equals` of primitives"),
+            + "`System.arraycopy`; `clone` of arrays of primitives"),
     /** Strings. */
     STRINGS("Types", "`String`", "constants of the image: `length`, `charAt`, `equals`, "
             + "`hashCode`, `isEmpty`, `startsWith`, `endsWith`, `indexOf(int)`, `switch`"),
@@ -51,6 +51,11 @@ public enum Feature {
     LAMBDAS("Types", "lambdas, method references", "an object of the image where nothing is "
             + "captured, else an object of the region; over interfaces whose methods take no "
             + "boxed numbers"),
+    /** The JDK's own code. */
+    JDK("Library", "pure helpers of the JDK", "static methods over numbers and arrays, "
+            + "`BigInteger` (up to 7,680 bits where it multiplies), `CRC32C`: compiled from "
+            + "the JDK's own class files, see below. A path of them that goes beyond the "
+            + "dialect is a trap that says why; the report lists these paths"),
     /** Log. */
     LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
             + "allocated. Addresses are written in hexadecimal"),

@@ -15,9 +15,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.intrinsic.Intrinsics;
-import k23.codegen.compiler.support.JavaArrays;
-import k23.codegen.compiler.support.JavaMath;
 import k23.codegen.compiler.support.JavaString;
+import k23.codegen.compiler.world.JdkCode;
 
 /** Writes {@code docs/DIALECT.md} from the compiler's own tables and its negative tests. */
 final class DialectDocument {
@@ -80,12 +79,18 @@ final class DialectDocument {
                         _ -> new TreeSet<>()).add(key.substring(dot + 1, key.indexOf('(')));
             }
         }
-        support(methods, "java.lang.Math", JavaMath.class);
         support(methods, "java.lang.String", JavaString.class);
-        support(methods, "java.util.Arrays", JavaArrays.class);
+        methods.keySet().removeIf(owner -> owner.startsWith("jdk."));
         methods.forEach((owner, names) -> line("| `" + owner + "` | "
                 + names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", "))
                 + " |"));
+        line("");
+        line("Other static methods of these classes, and objects of those that are no boxed "
+                + "numbers, are compiled from the JDK's class files: "
+                + JdkCode.classes().stream().filter(name -> name.startsWith("java."))
+                .filter(name -> !name.contains("CharacterData"))
+                .map(name -> "`" + name + "`").collect(Collectors.joining(", "))
+                + ". Methods that take or make boxed numbers, or make strings, are refused.");
         line("");
     }
 

@@ -12,7 +12,7 @@ public enum Problem {
             "recompile all sources together"),
     /** A library method without a counterpart in the dialect. */
     UNSUPPORTED_METHOD(1003, "library method",
-            "the JDK is not part of the program; only its arithmetic helpers are known",
+            "the JDK is not part of the program; only its pure helpers are compiled",
             "write the method in the dialect, or use one from docs/DIALECT.md"),
     /** A library class whose objects would be needed at run time. */
     UNSUPPORTED_CLASS(1004, "library class",

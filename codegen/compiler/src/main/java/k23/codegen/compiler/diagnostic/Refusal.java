@@ -27,6 +27,21 @@ public final class Refusal extends RuntimeException {
         this(diagnostic.problem(), diagnostic.place(), diagnostic.detail());
     }
 
+    /** What is refused. */
+    public Problem problem() {
+        return problem;
+    }
+
+    /** Whether it tells where it happened. */
+    public boolean hasPlace() {
+        return place != null;
+    }
+
+    /** Its problem and detail in one line. */
+    public String summary() {
+        return "K23-%d %s: %s".formatted(problem.code(), problem.title(), getMessage());
+    }
+
     /** The diagnostic, at this refusal's own place or else at {@code fallback}. */
     public Diagnostic at(Place fallback) {
         return new Diagnostic(problem, place != null ? place : fallback, getMessage());

@@ -93,7 +93,11 @@ public final class HostClasses {
     static Field field(Class<?> owner, String name) {
         try {
             Field field = owner.getDeclaredField(name);
-            field.setAccessible(true);
+            if (!field.trySetAccessible()) {
+                throw new Refusal(Problem.INITIALIZER, owner.getName() + "." + name
+                        + ": start the compiler with --add-opens=java.base/"
+                        + owner.getPackageName() + "=ALL-UNNAMED");
+            }
             return field;
         } catch (NoSuchFieldException e) {
             throw new Refusal(Problem.MEMBER_NOT_FOUND, owner.getName() + "." + name);

@@ -20,6 +20,7 @@ public final class Intrinsics {
         MachineIntrinsics.addTo(table);
         ArithmeticIntrinsics.addTo(table);
         ObjectIntrinsics.addTo(table);
+        UnsafeIntrinsics.addTo(table);
         return table;
     }
 

@@ -131,8 +131,14 @@ public final class Templates implements Reachability.SymbolSource {
         return method != null ? method : byJavaName(symbol);
     }
 
-    /** The method that is written {@code package.Class.method}; null when there is none. */
-    public MethodNode byJavaName(String name) {
+    /**
+     * The method that is written {@code package.Class.method}, with its descriptor behind it where
+     * the name alone does not tell; null when there is none.
+     */
+    public MethodNode byJavaName(String symbol) {
+        int parenthesis = symbol.indexOf('(');
+        String name = parenthesis < 0 ? symbol : symbol.substring(0, parenthesis);
+        String descriptor = symbol.substring(name.length());
         int dot = name.lastIndexOf('.');
         if (dot <= 0) {
             return null;
@@ -144,7 +150,7 @@ public final class Templates implements Reachability.SymbolSource {
         MethodNode found = null;
         for (MethodNode method : node.methods()) {
             if (method.name().equals(name.substring(dot + 1)) && method.isStatic()
-                    && method.hasCode()) {
+                    && method.hasCode() && method.descriptor().startsWith(descriptor)) {
                 if (found != null) {
                     diagnostics.add(Problem.UNDEFINED_SYMBOL, method.place(),
                             name + " is overloaded");

@@ -52,20 +52,49 @@ public final class Activation {
 
     /** Translates the whole method; {@code arguments} start with the receiver, if there is one. */
     void run(List<Operand> arguments) {
-        if (method.isSynchronized()) {
-            throw new Refusal(Problem.MONITOR, method.place(), method.display());
+        try {
+            check();
+        } catch (Refusal refusal) {
+            leaveOut(refusal);
+            return;
         }
-        new Handlers(method, bytecode).check();
         locals.enter(arguments);
         for (int start : joins.order()) {
             if (start == 0 && !joins.isJoin(0) || joins.enter(start)) {
                 try {
                     piece(start);
                 } catch (Refusal refusal) {
-                    throw new Refusal(refusal.at(place()));
+                    leaveOut(refusal);
                 }
             }
         }
+    }
+
+    private void check() {
+        if (method.isSynchronized()) {
+            throw new Refusal(Problem.MONITOR, method.display());
+        }
+        new Handlers(method, bytecode).check();
+    }
+
+    /**
+     * What a program's own method needs beyond the dialect is an error at this place. A path of the
+     * JDK's code is left out instead: it traps when a program takes it.
+     */
+    private void leaveOut(Refusal refusal) {
+        if (!method.owner().isJdk() || refusal.hasPlace()) {
+            throw new Refusal(refusal.at(place()));
+        }
+        locate();
+        code.leaveOut(method, refusal, exceptionInTheMaking());
+        end();
+    }
+
+    /** The exception whose message the current instruction helps to make, or null. */
+    private String exceptionInTheMaking() {
+        return stack.stream().filter(Fresh.class::isInstance)
+                .map(operand -> ((Fresh) operand).type())
+                .filter(code.world().repository()::isThrowable).findFirst().orElse(null);
     }
 
     private void piece(int start) {
@@ -218,9 +247,11 @@ public final class Activation {
 
     /** Pops a primitive. */
     public Word popWord() {
-        if (pop() instanceof Word word) {
+        Operand operand = pop();
+        if (operand instanceof Word word) {
             return word;
         }
+        code.value(operand);
         throw new IllegalStateException("no primitive in " + place());
     }
 

@@ -75,6 +75,11 @@ final class CallInstructions {
                 && new BranchInstructions(activation).compareAndBranch(builtin.key(), arguments)) {
             return;
         }
+        if (isStatic && type.returnType().isClassOrInterface() && callee instanceof Callee.Refused
+                && result instanceof ReferenceType made && repository().isThrowable(made.name())) {
+            activation.push(new Thrown(made.name(), null));
+            return;
+        }
         Operand value = call(callee, owner, arguments);
         if (value != null && result != Scalar.VOID) {
             activation.push(value);
@@ -161,7 +166,7 @@ final class CallInstructions {
         if (!method.hasCode()) {
             throw new Refusal(Problem.NATIVE_METHOD, method.display());
         }
-        if (takesRecordAsObject(method, checked)) {
+        if (onlyInPlace(method, checked)) {
             if (activation.isActive(method)) {
                 throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
             }
@@ -176,12 +181,13 @@ final class CallInstructions {
                 : Abi.of(method, repository()), checked);
     }
 
-    /** A record can only be seen through an interface where the method is translated in place. */
-    private boolean takesRecordAsObject(MethodNode method, List<Operand> arguments) {
+    /** Records behind interfaces, and what does not exist, only pass into methods in place. */
+    private boolean onlyInPlace(MethodNode method, List<Operand> arguments) {
         List<JavaType> types = Abi.of(method, repository()).parameters();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) instanceof ReferenceType && (arguments.get(i) instanceof Tuple
-                    || arguments.get(i) instanceof Concatenation)) {
+                    || arguments.get(i) instanceof Concatenation)
+                    || arguments.get(i) instanceof Operand.Unavailable) {
                 return !activation.isActive(method);
             }
         }

@@ -1,11 +1,14 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.intrinsic.UnsafeIntrinsics;
 import k23.codegen.compiler.translate.Operand.Building;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Tuple;
+import k23.codegen.compiler.translate.Operand.Unavailable;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.world.FieldNode;
 import k23.codegen.compiler.world.ObjectLayout;
@@ -28,8 +31,15 @@ final class FieldInstructions {
             activation.code().world().repository().get(owner);
             throw new Refusal(Problem.MEMBER_NOT_FOUND, owner.replace('/', '.') + "." + name);
         }
+        if (field.owner().isJdk() && activation.method().owner().isJdk()
+                && instruction.opcode() == Opcode.GETSTATIC
+                && !activation.code().world().heap().hasRoot(field)) {
+            Operand constant = UnsafeIntrinsics.constant(owner, name);
+            activation.push(constant != null ? constant : new Unavailable(closed(field)));
+            return;
+        }
         if (field.owner().isLibrary()) {
-            throw new Refusal(Problem.UNSUPPORTED_CLASS, field.owner().binaryName() + "." + name);
+            throw closed(field);
         }
         JavaType type = activation.type(field.descriptor());
         switch (instruction.opcode()) {
@@ -38,6 +48,10 @@ final class FieldInstructions {
             case GETFIELD -> activation.push(get(field, type));
             default -> put(field, type);
         }
+    }
+
+    private static Refusal closed(FieldNode field) {
+        return new Refusal(Problem.UNSUPPORTED_CLASS, field.toString());
     }
 
     private Operand getStatic(FieldNode field, JavaType type) {

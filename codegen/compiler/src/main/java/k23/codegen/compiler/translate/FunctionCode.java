@@ -51,6 +51,7 @@ public final class FunctionCode {
     private final Map<Location, Integer> locationNumbers = new HashMap<>();
     private final BitSet nonNull = new BitSet();
     private final Set<MethodNode> callees = new LinkedHashSet<>();
+    private final List<String> leftOut = new ArrayList<>();
     private int instructions;
 
     FunctionCode(FunctionBuilder f, World world) {
@@ -86,6 +87,25 @@ public final class FunctionCode {
     /** The methods that this function calls. */
     public Set<MethodNode> callees() {
         return callees;
+    }
+
+    /**
+     * Has code of the JDK trap where it goes beyond the dialect, for the reason given. Where that
+     * is the message of an exception, only the message is lost.
+     */
+    void leaveOut(MethodNode method, Refusal reason, String exception) {
+        if (exception != null) {
+            f.trap(trapCode(TrapKind.THROW, exception.replace('/', '.')));
+            return;
+        }
+        leftOut.add(method.display() + ": " + reason.summary());
+        f.trap(trapCode(TrapKind.THROW,
+                "java.lang.UnsupportedOperationException: " + reason.summary()));
+    }
+
+    /** The paths of the JDK's code that are left out, and why. */
+    List<String> leftOut() {
+        return leftOut;
     }
 
     /** Counts translated instructions, inlined ones included; returns how many so far. */
@@ -192,6 +212,7 @@ public final class FunctionCode {
                     "this, before all components of "
                             + building.type().name().replace('/', '.') + " are set");
             case Operand.Thrown thrown -> throw escaped(thrown.type());
+            case Operand.Unavailable unavailable -> throw unavailable.refusal();
             case Operand.Concatenation _ -> throw new Refusal(Problem.CONCATENATION,
                     "the string is stored, passed or returned");
         };

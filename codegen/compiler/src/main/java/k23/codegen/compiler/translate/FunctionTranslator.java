@@ -37,11 +37,12 @@ public final class FunctionTranslator {
      * @param traps       why trap codes trap, from code 1 on
      * @param locations   the source locations by number
      * @param callees     the methods that it calls
+     * @param leftOut     the paths of the JDK's code that trap instead, and why
      * @param isExported  whether other tools see its symbol
      */
     public record Translated(MethodNode method, FunctionDescription description,
             List<FunctionCode.Trap> traps, List<Location> locations,
-            Set<MethodNode> callees, boolean isExported) {}
+            Set<MethodNode> callees, List<String> leftOut, boolean isExported) {}
 
     /** Translates {@code method}; a {@link Refusal} when it is outside of the dialect. */
     public static Translated translate(MethodNode method, World world) {
@@ -66,7 +67,7 @@ public final class FunctionTranslator {
         new Activation(code, method, null, new Returns.FromFunction(code, abi, pointer))
                 .run(arguments);
         return new Translated(method, f.finish(), code.traps(), code.locations(),
-                code.callees(), isExported);
+                code.callees(), code.leftOut(), isExported);
     }
 
     /**

@@ -28,10 +28,10 @@ final class Handlers {
     void check() {
         for (Bytecode.Handler handler : bytecode.handlers()) {
             if (handler.catchType() != null && !isSynthetic(handler)) {
-                throw new Refusal(Problem.CATCH,
-                        new Place(method.owner().sourceFile(),
-                                bytecode.line(handler.handler()), method.display()),
-                        "catch (" + handler.catchType().replace('/', '.') + ")");
+                String what = "catch (" + handler.catchType().replace('/', '.') + ")";
+                throw method.owner().isJdk() ? new Refusal(Problem.CATCH, what)
+                        : new Refusal(Problem.CATCH, new Place(method.owner().sourceFile(),
+                                bytecode.line(handler.handler()), method.display()), what);
             }
         }
     }

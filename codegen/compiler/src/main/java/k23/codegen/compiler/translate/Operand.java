@@ -1,6 +1,7 @@
 package k23.codegen.compiler.translate;
 
 import java.util.List;
+import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
@@ -165,6 +166,14 @@ public sealed interface Operand {
      * @param descriptor the operand's type
      */
     record Piece(String text, Operand operand, String descriptor) {}
+
+    /**
+     * Something that code of the JDK passes around and that does not exist on the machine, such as
+     * a class object. Passing it on is fine, using it is refused.
+     *
+     * @param refusal why
+     */
+    record Unavailable(Refusal refusal) implements Operand {}
 
     /** Whether it takes two entries of the JVM's operand stack. */
     default boolean isWide() {

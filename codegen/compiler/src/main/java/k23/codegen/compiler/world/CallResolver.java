@@ -33,13 +33,15 @@ public final class CallResolver {
     }
 
     private Callee find(Opcode opcode, String owner, String name, String descriptor) {
-        boolean isStatic = opcode == Opcode.INVOKESTATIC;
         String key = key(owner, name, descriptor);
         if (builtins.contains(key)) {
             return new Callee.Builtin(key);
         }
         if (owner.startsWith("[")) {
-            return new Callee.Builtin(key("array", name, ""));
+            MethodNode copy = repository.get(SUPPORT + "ArrayClones")
+                    .method(name, "(" + owner + ")" + owner);
+            return copy != null ? new Callee.Code(copy)
+                    : new Callee.Builtin(key("array", name, ""));
         }
         repository.get(owner);
         MethodNode method = repository.resolve(owner, name, descriptor);
@@ -47,8 +49,8 @@ public final class CallResolver {
             throw new Refusal(Problem.MEMBER_NOT_FOUND,
                     owner.replace('/', '.') + "." + name + descriptor);
         }
-        if (method.owner().isLibrary()) {
-            return inLibrary(isStatic, method);
+        if (method.owner().isJdk()) {
+            return inJdk(opcode, method);
         }
         if (method.owner().name().startsWith("k23/sdk/sim/")) {
             throw new Refusal(Problem.SIMULATOR, method.owner().binaryName() + "." + name);
@@ -65,25 +67,33 @@ public final class CallResolver {
         return new Callee.Virtual(owner, name, descriptor);
     }
 
-    private Callee inLibrary(boolean isStatic, MethodNode method) {
+    private Callee inJdk(Opcode opcode, MethodNode method) {
         String owner = method.owner().name();
         String key = key(owner, method.name(), method.descriptor());
         if (builtins.contains(key)) {
             return new Callee.Builtin(key);
         }
-        ClassNode support = repository.find(SUPPORT + "Java" + owner.substring(
-                owner.lastIndexOf('/') + 1));
-        if (support != null) {
-            String descriptor = isStatic ? method.descriptor()
-                    : "(L" + owner + ";" + method.descriptor().substring(1);
-            MethodNode substitute = support.method(method.name(), descriptor);
-            if (substitute != null) {
-                return new Callee.Code(substitute);
-            }
+        MethodNode substitute = substitute(opcode, method);
+        if (substitute != null) {
+            return new Callee.Code(substitute);
+        }
+        if (JdkCode.isOpen(opcode, method)) {
+            return method.isFinal() || opcode == Opcode.INVOKESPECIAL ? new Callee.Code(method)
+                    : new Callee.Virtual(owner, method.name(), method.descriptor());
         }
         Problem problem = owner.equals("java/lang/Object") ? Problem.OBJECT_METHOD
                 : Problem.UNSUPPORTED_METHOD;
         throw new Refusal(problem, method.owner().binaryName() + "." + method.name()
                 + method.descriptor());
+    }
+
+    /** What stands in for a method of the JDK, in the dialect; null when nothing does. */
+    private MethodNode substitute(Opcode opcode, MethodNode method) {
+        String owner = method.owner().name();
+        ClassNode support = repository.find(SUPPORT + "Java" + owner.substring(
+                owner.lastIndexOf('/') + 1));
+        String descriptor = opcode == Opcode.INVOKESTATIC ? method.descriptor()
+                : "(L" + owner + ";" + method.descriptor().substring(1);
+        return support == null ? null : support.method(method.name(), descriptor);
     }
 }

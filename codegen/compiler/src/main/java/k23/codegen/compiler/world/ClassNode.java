@@ -60,7 +60,12 @@ public final class ClassNode {
         return name.substring(name.lastIndexOf('/') + 1).replace('$', '.');
     }
 
-    /** Whether it belongs to the JDK: its declarations count, its code does not. */
+    /** Whether it belongs to the JDK, be its code compiled or not. */
+    public boolean isJdk() {
+        return JdkCode.isJdk(name);
+    }
+
+    /** Whether it belongs to the JDK and only its declarations count, its code does not. */
     public boolean isLibrary() {
         return library;
     }

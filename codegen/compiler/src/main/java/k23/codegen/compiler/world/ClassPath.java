@@ -85,7 +85,7 @@ public final class ClassPath implements AutoCloseable {
         }
     }
 
-    /** The bytes of a class of the JDK, or null; only its declarations are used. */
+    /** The bytes of a class of the JDK, or null. */
     static byte[] libraryBytes(String name) {
         try (InputStream in = ClassLoader.getPlatformClassLoader()
                 .getResourceAsStream(name + ".class")) {

@@ -15,7 +15,7 @@ import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
 
-/** All classes by name: the program's, the SDK's, and the declarations of the JDK's. */
+/** All classes by name: the program's, the SDK's, and the JDK's. */
 public final class ClassRepository {
     private final ClassPath classPath;
     private final Map<String, Optional<ClassNode>> classes = new ConcurrentHashMap<>();
@@ -53,13 +53,14 @@ public final class ClassRepository {
     }
 
     private Optional<ClassNode> read(String name) {
-        boolean library = name.startsWith("java/") || name.startsWith("jdk/");
-        byte[] bytes = library ? ClassPath.libraryBytes(name) : bytes(name);
+        boolean isJdk = JdkCode.isJdk(name);
+        byte[] bytes = isJdk ? ClassPath.libraryBytes(name) : bytes(name);
         if (bytes == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(new ClassNode(ClassFile.of().parse(bytes), library));
+            return Optional.of(new ClassNode(ClassFile.of().parse(bytes),
+                    isJdk && !JdkCode.isOpen(name)));
         } catch (IllegalArgumentException e) {
             throw new Refusal(Problem.CLASS_FILE, name.replace('/', '.') + ": " + e.getMessage());
         }

@@ -83,7 +83,7 @@ final class MethodScan {
     private void allocate(int index, String type) {
         if (!type.startsWith("[")) {
             ClassNode node = world.repository().find(type);
-            if (node == null || world.repository().isThrowable(type)) {
+            if (node == null || node.isLibrary() || world.repository().isThrowable(type)) {
                 return;
             }
             world.instantiate(type);

@@ -31,6 +31,7 @@ public final class Reachability {
     private final Set<MethodNode> methods = new LinkedHashSet<>();
     private final Deque<MethodNode> work = new ArrayDeque<>();
     private final Set<FieldNode> statics = new LinkedHashSet<>();
+    private final Set<FieldNode> dropped = new LinkedHashSet<>();
     private final Set<String> strings = new LinkedHashSet<>();
     private final Set<String> singletons = new LinkedHashSet<>();
     private final Set<String> instantiated = new TreeSet<>();
@@ -139,31 +140,42 @@ public final class Reachability {
             try {
                 callSites.put(method, new MethodScan(this, method).run());
             } catch (Refusal refusal) {
-                diagnostics.add(refusal.at(method.place()));
+                if (!method.owner().isJdk()) {
+                    diagnostics.add(refusal.at(method.place()));
+                }
             }
         }
     }
 
     private ImageHeap snapshot() {
-        ImageHeap heap = new ImageHeap(repository);
-        strings.forEach(heap::addString);
-        singletons.forEach(heap::addSingleton);
         // All initialisers first: a later one may change what an earlier one has made.
         forEachStatic(host::staticValue);
-        forEachStatic(field -> heap.addRoot(field, host.staticValue(field)));
-        return heap;
+        while (true) {
+            ImageHeap heap = new ImageHeap(repository);
+            strings.forEach(heap::addString);
+            singletons.forEach(heap::addSingleton);
+            if (forEachStatic(field -> heap.addRoot(field, host.staticValue(field)))) {
+                return heap;
+            }
+        }
     }
 
-    private void forEachStatic(Consumer<FieldNode> action) {
+    /** Drops the fields whose value does not do; false when there was one. */
+    private boolean forEachStatic(Consumer<FieldNode> action) {
+        int before = statics.size();
         for (FieldNode field : List.copyOf(statics)) {
             try {
                 action.accept(field);
             } catch (Refusal refusal) {
-                diagnostics.add(refusal.at(
-                        new Place(field.owner().sourceFile(), 0, field.toString())));
+                if (refusal.problem() == Problem.INITIALIZER || !field.owner().isJdk()) {
+                    diagnostics.add(refusal.at(
+                            new Place(field.owner().sourceFile(), 0, field.toString())));
+                }
                 statics.remove(field);
+                dropped.add(field);
             }
         }
+        return statics.size() == before;
     }
 
     /** Notes that code makes objects of {@code type}: an internal name or an array descriptor. */
@@ -179,7 +191,9 @@ public final class Reachability {
 
     /** Notes an access to a static field. */
     void useStatic(FieldNode field) {
-        statics.add(field);
+        if (!dropped.contains(field)) {
+            statics.add(field);
+        }
     }
 
     /** Follows a call. */
