@@ -43,7 +43,7 @@ public final class Kernel {
 
     private static void check(BootInfo boot) {
         if (boot.magic() != BootInfo.MAGIC || boot.version() != BootInfo.VERSION) {
-            throw new IllegalStateException("not a boot structure of version 1");
+            throw new IllegalStateException("not the boot structure that this kernel knows");
         }
     }
 

@@ -30,8 +30,11 @@ record Firmware(DeviceTree tree) {
         return new Firmware(tree);
     }
 
-    /** Adds all memory to {@code map} and claims every reservation and the tree itself. */
-    void describeMemory(MemoryMap map) {
+    /**
+     * Adds all memory to {@code map}, and claims the tree itself and every reservation that says
+     * where it lies.
+     */
+    void describeMemory(MemoryMap map, Reservations reservations) {
         Node root = tree.root();
         Node node = root.firstChild();
         while (!node.isNone()) {
@@ -40,19 +43,7 @@ record Firmware(DeviceTree tree) {
             }
             node = node.nextSibling();
         }
-        for (int i = 0; i < tree.reservations(); i++) {
-            Range range = tree.reservation(i);
-            map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.RESERVED);
-        }
-        Node reserved = root.child("reserved-memory");
-        Node child = reserved.isNone() ? Node.NONE : reserved.firstChild();
-        while (!child.isNone()) {
-            for (int i = 0; i < child.registerCount(reserved); i++) {
-                Range range = child.registers(reserved, i);
-                map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.RESERVED);
-            }
-            child = child.nextSibling();
-        }
+        reservations.claim(tree, map);
         map.claim(new PhysAddress(tree.bytes().start().value()), tree.bytes().length(),
                 MemoryRegion.DEVICE_TREE);
     }
@@ -68,49 +59,9 @@ record Firmware(DeviceTree tree) {
         return tree.root().child("chosen");
     }
 
-    private Node cpus() {
+    /** The node {@code /cpus}, or none. */
+    Node cpus() {
         return tree.root().child("cpus");
-    }
-
-    private static boolean isUsable(Node cpu) {
-        return cpu.hasString("device_type", "cpu") && !cpu.hasString("status", "disabled");
-    }
-
-    private Node firstCpu() {
-        return cpus().isNone() ? Node.NONE : cpus().firstChild();
-    }
-
-    /** The number of harts that are not disabled. */
-    int harts() {
-        int count = 0;
-        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
-            count += isUsable(cpu) ? 1 : 0;
-        }
-        return count;
-    }
-
-    /** The id of the {@code index}th hart that is not disabled; -1 when there is none. */
-    long hartId(int index) {
-        int left = index;
-        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
-            if (isUsable(cpu) && left-- == 0) {
-                return cpu.wideNumber("reg", -1);
-            }
-        }
-        return -1;
-    }
-
-    /** The most virtual address bits that every usable hart can translate: 39, 48, 57, or 0. */
-    int pagingBits() {
-        int bits = 57;
-        for (Node cpu = firstCpu(); !cpu.isNone(); cpu = cpu.nextSibling()) {
-            if (isUsable(cpu)) {
-                bits = Math.min(bits, cpu.hasString("mmu-type", "riscv,sv57") ? 57
-                        : cpu.hasString("mmu-type", "riscv,sv48") ? 48
-                        : cpu.hasString("mmu-type", "riscv,sv39") ? 39 : 0);
-            }
-        }
-        return bits;
     }
 
     /** Ticks of the time CSR per second; 0 when the tree does not tell. */
@@ -126,7 +77,8 @@ record Firmware(DeviceTree tree) {
 
     /**
      * Fills {@code words} with numbers that depend on all of the firmware's random seed, and
-     * overwrites the seed: nobody can derive the same numbers again. Zeros without a seed.
+     * overwrites the seed and what was derived on the way: nobody can derive the same numbers
+     * again. Zeros without a seed.
      */
     void consumeSeed(long[] words) {
         Span seed = chosen().isNone() ? Span.EMPTY : chosen().property("rng-seed");
@@ -144,5 +96,8 @@ record Firmware(DeviceTree tree) {
             }
             words[i] = word;
         }
+        HASH.reset();
+        HASH.update(seed);
+        HASH.digest(DIGEST);
     }
 }

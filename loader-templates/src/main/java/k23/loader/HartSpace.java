@@ -13,10 +13,11 @@ import k23.sdk.word.Span;
 /**
  * What belongs to one hart alone: its stack between two guard pages, and its block.
  *
- * @param stackTop the address behind the stack's last byte
- * @param block    the address of the hart's block
+ * @param stackBottom the address of the stack's first byte
+ * @param stackTop    the address behind its last
+ * @param block       the address of the hart's block
  */
-record HartSpace(Address stackTop, Address block) {
+record HartSpace(Address stackBottom, Address stackTop, Address block) {
     /** Makes and maps the space of the {@code index}th hart, whose id is {@code hart}. */
     static HartSpace create(MemoryMap memory, PageTables tables, LoaderConfig config, int index,
             long hart) {
@@ -36,7 +37,7 @@ record HartSpace(Address stackTop, Address block) {
         perHart.hartId(hart);
         perHart.stackBottom(stack.value());
         perHart.stackTop(stack.plus(stackBytes).value());
-        return new HartSpace(stack.plus(stackBytes), block);
+        return new HartSpace(stack, stack.plus(stackBytes), block);
     }
 
     private static long wholePages(long bytes) {

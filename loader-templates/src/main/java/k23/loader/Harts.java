@@ -15,28 +15,20 @@ import k23.sdk.word.PhysAddress;
 
 /** The harts that enter the payload; the first is the one that boots. */
 final class Harts {
-    /** The most harts that are started. */
-    static final int CAPACITY = 64;
-
     private static final long HART_START = 0;
 
-    private final long[] ids = new long[CAPACITY];
+    private final long[] ids = new long[Processors.CAPACITY];
     private int count;
     private long arguments;
 
-    /** Chooses {@code wanted} harts, 0 for all that the firmware names, {@code bootHart} first. */
-    void choose(Firmware firmware, int wanted, long bootHart) {
-        ids[0] = bootHart;
-        count = 1;
-        int present = firmware.harts();
-        for (int i = 0; i < present && count < CAPACITY && count != wanted; i++) {
-            long id = firmware.hartId(i);
-            if (id != bootHart) {
-                ids[count++] = id;
-            }
-        }
-        if (wanted > count) {
+    /** Chooses {@code wanted} of the harts that can be used, 0 for all, the boot hart first. */
+    void choose(Processors processors, int wanted) {
+        count = wanted == 0 ? processors.count() : wanted;
+        if (Integer.compareUnsigned(count, processors.count()) > 0) {
             Stop.because("payload", "asks for more harts than this machine has");
+        }
+        for (int i = 0; i < count; i++) {
+            ids[i] = processors.id(i);
         }
         if (count > 1 && !Sbi.has(Sbi.HART_STATE)) {
             Stop.because("payload", "asks for several harts; this firmware cannot start them");
@@ -44,12 +36,13 @@ final class Harts {
     }
 
     /** Gives each hart its stack and its block, and memory for the arguments of its entry. */
-    void prepare(MemoryMap memory, PageTables tables, LoaderConfig config) {
+    void prepare(MemoryMap memory, PageTables tables, LoaderConfig config, Handover handover) {
         PhysAddress frames = memory.take((long) count * EntryArguments.BYTES,
                 MemoryMap.PAGE_BYTES, MemoryRegion.LOADER);
         arguments = frames.value();
         for (int i = 0; i < count; i++) {
             HartSpace space = HartSpace.create(memory, tables, config, i, ids[i]);
+            handover.hart(i, space);
             EntryArguments entry = arguments(i);
             entry.hart(ids[i]);
             entry.stackTop(space.stackTop());

@@ -14,6 +14,7 @@ import k23.sdk.Log;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
@@ -24,7 +25,9 @@ public final class Loader {
     private static final long GIBIBYTE = 1L << 30;
 
     private static final MemoryMap MEMORY = new MemoryMap();
+    private static final Reservations RESERVATIONS = new Reservations();
     private static final PageTables TABLES = new PageTables(MEMORY);
+    private static final Processors PROCESSORS = new Processors();
     private static final Harts HARTS = new Harts();
     private static final long[] SEED = new long[5];
 
@@ -40,29 +43,33 @@ public final class Loader {
     static void main(long hart, long deviceTree) {
         Firmware firmware = Firmware.at(deviceTree);
         Stop.learnFrom(firmware.tree());
-        Log.info("loader: hart " + hart + " of " + firmware.harts());
-        firmware.describeMemory(MEMORY);
+        firmware.describeMemory(MEMORY, RESERVATIONS);
         MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
+        RESERVATIONS.place(firmware.tree(), MEMORY);
+        PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
+        Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 
         SignedContainer container = verifiedContainer();
         ElfFile elf = checkedPayload(unpacked(container, SignedContainer.PAYLOAD,
                 MemoryRegion.LOADER));
-        LoaderConfig config = checkedConfig(elf, firmware);
+        LoaderConfig config = checkedConfig(elf);
         Span bundle = unpacked(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
+        HARTS.choose(PROCESSORS, config.harts());
 
-        HARTS.choose(firmware, config.harts(), hart);
-
-        TABLES.create(config.pagingBits());
-        mapPhysicalMemory();
+        VirtualLayout layout = new VirtualLayout(config.pagingBits(PROCESSORS.pagingBits()));
+        Handover handover = Handover.begin(MEMORY, layout);
+        handover.firmware(firmware, PROCESSORS);
+        TABLES.create(layout.pagingBits());
+        mapPhysicalMemory(layout);
         PlacedImage payload = placed(elf);
-        HARTS.prepare(MEMORY, TABLES, config);
+        handover.payload(payload, bundle);
+        HARTS.prepare(MEMORY, TABLES, config, handover);
         mapJump();
-        Address bootInfo = Handover.write(MEMORY, TABLES, firmware, payload, bundle, config,
-                SEED, hart);
+        finish(handover);
 
         Log.info("loader: entering payload at " + payload.entry());
-        HARTS.enter(TABLES.satp(), payload.entry(), bootInfo, testDeviceInPayload());
+        HARTS.enter(TABLES.satp(), payload.entry(), handover.address(), testDevice(layout));
     }
 
     private static PhysAddress imageStart() {
@@ -126,28 +133,42 @@ public final class Loader {
         return elf;
     }
 
-    private static LoaderConfig checkedConfig(ElfFile elf, Firmware firmware) {
+    private static LoaderConfig checkedConfig(ElfFile elf) {
         LoaderConfig config = new LoaderConfig(elf.section(LoaderConfig.SECTION));
-        if (!config.isValid()) {
-            refuse("payload", ElfProblem.BAD_LOADER_CONFIG);
-        }
-        if (config.pagingBits() > firmware.pagingBits()) {
+        refuse("payload", config.check());
+        if (config.pagingBits(PROCESSORS.pagingBits()) == 0) {
             Stop.because("payload", "asks for a paging mode that this machine does not have");
+        }
+        for (int i = 0; i < PROCESSORS.count(); i++) {
+            IsaExtensions lacking = config.needs().without(PROCESSORS.extensions(i));
+            if (!lacking.isEmpty()) {
+                Log.begin("error");
+                Log.print("loader: hart " + PROCESSORS.id(i) + " does not have ");
+                IsaNames.print(lacking.first());
+                Log.end();
+                Stop.because("payload", "needs an extension that this machine does not have");
+            }
         }
         return config;
     }
 
-    private static void mapPhysicalMemory() {
+    /** Maps memory and devices, in the largest pages, around what is not to be mapped. */
+    private static void mapPhysicalMemory(VirtualLayout layout) {
         long limit = physicalLimit();
-        if (Long.compareUnsigned(limit, VirtualLayout.PHYSICAL_BYTES) > 0) {
-            Stop.because("memory", "lies beyond 128 GiB");
+        if (Long.compareUnsigned(limit, layout.physicalBytes()) > 0) {
+            Stop.because("memory", "lies beyond what the payload's paging mode can map");
         }
-        TABLES.map(new Address(VirtualLayout.PHYSICAL_MAP), new PhysAddress(0), limit,
-                PageFlags.DATA);
+        long from = RESERVATIONS.nextMapped(0, limit);
+        while (from < limit) {
+            long to = RESERVATIONS.nextUnmapped(from, limit);
+            TABLES.map(layout.mapped(new PhysAddress(from)), new PhysAddress(from), to - from,
+                    PageFlags.DATA);
+            from = RESERVATIONS.nextMapped(to, limit);
+        }
     }
 
     /** The end of memory in whole gibibytes, which take one page-table entry each. */
-    static long physicalLimit() {
+    private static long physicalLimit() {
         return MEMORY.end().alignUp(GIBIBYTE).value();
     }
 
@@ -159,17 +180,35 @@ public final class Loader {
         return payload;
     }
 
-    /** Maps the code that turns paging on where it runs, so that its next instruction is there. */
-    private static void mapJump() {
-        PhysAddress start = new PhysAddress(Symbols.addressOf("k23_enter_payload"))
+    private static PhysAddress jumpStart() {
+        return new PhysAddress(Symbols.addressOf("k23_enter_payload"))
                 .alignDown(MemoryMap.PAGE_BYTES);
-        PhysAddress end = new PhysAddress(Symbols.addressOf("k23_enter_payload_end"))
-                .alignUp(MemoryMap.PAGE_BYTES);
-        TABLES.map(new Address(start.value()), start, end.minus(start), PageFlags.JUMP);
     }
 
-    private static long testDeviceInPayload() {
+    private static long jumpBytes() {
+        return new PhysAddress(Symbols.addressOf("k23_enter_payload_end"))
+                .alignUp(MemoryMap.PAGE_BYTES).minus(jumpStart());
+    }
+
+    /** Maps the code that turns paging on where it runs, so that its next instruction is there. */
+    private static void mapJump() {
+        TABLES.becomeTemporary();
+        TABLES.map(new Address(jumpStart().value()), jumpStart(), jumpBytes(), PageFlags.JUMP);
+        TABLES.close();
+    }
+
+    /** Tells what is not told yet; the seed is then nowhere else. */
+    private static void finish(Handover handover) {
+        handover.tables(TABLES, physicalLimit(), jumpStart(), jumpBytes());
+        handover.seed(SEED);
+        for (int i = 0; i < SEED.length; i++) {
+            SEED[i] = 0;
+        }
+        handover.memory(MEMORY);
+    }
+
+    private static long testDevice(VirtualLayout layout) {
         long device = Stop.testDevice();
-        return device == 0 ? 0 : VirtualLayout.PHYSICAL_MAP + device;
+        return device == 0 ? 0 : layout.mapped(new PhysAddress(device)).value();
     }
 }

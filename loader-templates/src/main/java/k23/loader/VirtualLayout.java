@@ -1,16 +1,16 @@
 package k23.loader;
 
 import k23.sdk.word.Address;
+import k23.sdk.word.PhysAddress;
 
 /**
- * The upper half of the payload's address space, the same in every paging mode: it is that of
- * Sv39, 256 GiB from {@code 0xffffffc0_00000000}.
+ * The upper half of the payload's address space. Everything lies in that of Sv39, 256 GiB from
+ * {@code 0xffffffc0_00000000}, whatever the mode; only the physical map moves to the lowest address
+ * of the upper half, where the larger modes have more room.
+ *
+ * @param pagingBits 39, 48 or 57
  */
-final class VirtualLayout {
-    /** Physical address 0; the physical map has room for {@link #PHYSICAL_BYTES}. */
-    static final long PHYSICAL_MAP = 0xffff_ffc0_0000_0000L;
-    /** The most physical address space that is mapped, in bytes. */
-    static final long PHYSICAL_BYTES = 128L << 30;
+record VirtualLayout(int pagingBits) {
     /** The first byte that the payload may use as it likes. */
     static final long FREE_START = 0xffff_ffe0_0000_0000L;
     /** The first byte behind what the payload may use. */
@@ -23,7 +23,25 @@ final class VirtualLayout {
     private static final long HART_BLOCKS = 0xffff_fffc_0000_0000L;
     private static final long PAGE_BYTES = 4096;
 
-    private VirtualLayout() {}
+    /** Where physical address 0 is mapped. */
+    Address physicalMap() {
+        return new Address(-1L << pagingBits - 1);
+    }
+
+    /** How much of the physical address space can be mapped there: half of the upper half. */
+    long physicalBytes() {
+        return 1L << pagingBits - 2;
+    }
+
+    /** Where the payload sees the physical byte at {@code address}. */
+    Address mapped(PhysAddress address) {
+        return address.mappedAt(physicalMap().value());
+    }
+
+    /** Where the payload sees what the loader, with paging off, sees at {@code address}. */
+    Address mapped(Address address) {
+        return mapped(new PhysAddress(address.value()));
+    }
 
     /** Where the payload goes: one of 8192 places, chosen by {@code random}. */
     static Address payload(long random) {

@@ -107,6 +107,25 @@ public final class BootTemplates {
         a.tail("k23_enter_payload");
     }
 
+    /** Writes {@code a0} to SATP, returns what it holds then, and turns translation off again. */
+    @Template("k23_probe_satp")
+    static void probe(Assembler a) {
+        a.sfenceVma(Register.ZERO, Register.ZERO);
+        a.csrw(Csr.SATP, Register.A0);
+        a.csrr(Register.A0, Csr.SATP);
+        a.csrw(Csr.SATP, Register.ZERO);
+        a.sfenceVma(Register.ZERO, Register.ZERO);
+        a.ret();
+    }
+
+    /**
+     * What SATP holds after {@code satp} was written to it; translation is off before and behind.
+     *
+     * @param satp a value whose table maps the code of this method where it is
+     */
+    @Symbol("k23_probe_satp")
+    public static native long probeSatp(long satp);
+
     /**
      * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
      * last resort also lies: a trap before the payload sets a vector of its own ends there.
@@ -114,6 +133,8 @@ public final class BootTemplates {
     @Template("k23_enter_payload")
     static void enterPayload(Assembler a) {
         Label lastResort = a.label("lastResort");
+        Label otherMode = a.label("otherMode");
+        Label end = a.label("end");
         a.la(Register.T1, lastResort);
         a.csrw(Csr.STVEC, Register.T1);
         a.ld(Register.T1, EntryArguments.SCRATCH_AT, Register.A0);
@@ -124,15 +145,23 @@ public final class BootTemplates {
         a.ld(Register.A1, EntryArguments.BOOT_INFO_AT, Register.A0);
         a.ld(Register.T2, EntryArguments.SATP_AT, Register.A0);
         a.ld(Register.A0, EntryArguments.HART_AT, Register.A0);
+        a.sfenceVma(Register.ZERO, Register.ZERO);
         a.csrw(Csr.SATP, Register.T2);
         a.sfenceVma(Register.ZERO, Register.ZERO);
+        a.csrr(Register.T1, Csr.SATP);
+        a.bne(Register.T1, Register.T2, otherMode);
         a.li(Register.GP, 0);
         a.li(Register.S0, 0);
         a.li(Register.RA, 0);
         a.jr(Register.T0);
         a.align(4);
         a.bind(lastResort);
-        lastResort(a);
+        lastResort(a, end);
+        // Paging is off: the test device is not where SSCRATCH says.
+        a.bind(otherMode);
+        print(a, "\nk23: a hart lacks the paging mode\n");
+        a.csrw(Csr.SSCRATCH, Register.ZERO);
+        a.j(end);
         a.symbol("k23_enter_payload_end");
     }
 
@@ -140,19 +169,15 @@ public final class BootTemplates {
      * Says why in hexadecimal and ends the machine with status 133: by the test device, whose
      * address the loader left in SSCRATCH, or else by the firmware. It touches no memory.
      */
-    private static void lastResort(Assembler a) {
-        String text = "\nk23: the payload trapped before it set a trap vector: scause ";
-        for (int i = 0; i < text.length(); i++) {
-            putchar(a, text.charAt(i));
-        }
+    private static void lastResort(Assembler a, Label end) {
+        print(a, "\nk23: the payload trapped before it set a trap vector: scause ");
         a.csrr(Register.S2, Csr.SCAUSE);
         hex(a, Register.S2);
-        for (char c : " sepc ".toCharArray()) {
-            putchar(a, c);
-        }
+        print(a, " sepc ");
         a.csrr(Register.S2, Csr.SEPC);
         hex(a, Register.S2);
-        putchar(a, '\n');
+        print(a, "\n");
+        a.bind(end);
         Label firmware = a.label("firmware");
         a.csrr(Register.T0, Csr.SSCRATCH);
         a.beqz(Register.T0, firmware);
@@ -167,6 +192,12 @@ public final class BootTemplates {
         Label halt = a.here();
         a.wfi();
         a.j(halt);
+    }
+
+    private static void print(Assembler a, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            putchar(a, text.charAt(i));
+        }
     }
 
     private static void putchar(Assembler a, int character) {

@@ -27,7 +27,9 @@ public enum ElfProblem {
     /** The dynamic table or a relocation in it. */
     BAD_RELOCATION("bad relocation"),
     /** The {@code .loader_config} section. */
-    BAD_LOADER_CONFIG("missing or unknown .loader_config");
+    BAD_LOADER_CONFIG("missing or unknown .loader_config"),
+    /** Built for a loader that hands over another {@link k23.sdk.boot.BootInfo}. */
+    OTHER_BOOT_INFO("wants another version of the boot structure");
 
     private final String message;
 

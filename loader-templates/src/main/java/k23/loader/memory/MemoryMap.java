@@ -18,6 +18,9 @@ public final class MemoryMap {
     /** The end of what page-table entries can name; firmware that says more means no memory. */
     public static final long ADDRESS_LIMIT = 1L << 56;
 
+    /** No place. */
+    public static final long NOWHERE = -1;
+
     private final long[] starts = new long[CAPACITY];
     private final long[] ends = new long[CAPACITY];
     private final long[] kinds = new long[CAPACITY];
@@ -80,7 +83,7 @@ public final class MemoryMap {
     }
 
     /** The end of {@code [start, start + bytes)}, both unsigned, below the limit of addresses. */
-    private static long end(PhysAddress start, long bytes) {
+    public static long end(PhysAddress start, long bytes) {
         long from = limited(start.value());
         return from + Math.min(limited(bytes), ADDRESS_LIMIT - from);
     }
@@ -103,9 +106,31 @@ public final class MemoryMap {
         mergeNeighbours();
     }
 
+    /** Makes pages usable again that were taken: whole pages, all of one region. */
+    public void release(PhysAddress start, long bytes) {
+        long from = start.value();
+        for (int i = 0; i < count && bytes != 0; i++) {
+            if (starts[i] <= from && from < ends[i]) {
+                long kind = kinds[i];
+                kinds[i] = MemoryRegion.USABLE;
+                long end = ends[i];
+                if (from + bytes < end) {
+                    ends[i] = from + bytes;
+                    insert(i + 1, from + bytes, end, kind);
+                }
+                if (starts[i] < from) {
+                    insert(i, starts[i], from, kind);
+                    starts[i + 1] = from;
+                }
+                break;
+            }
+        }
+        mergeNeighbours();
+    }
+
     /** Whether {@link #take} of as much would find it. */
     public boolean hasRoom(long bytes, long alignment) {
-        return find(bytes, alignment) < count;
+        return find(bytes, alignment, 0, ADDRESS_LIMIT) != NOWHERE;
     }
 
     /**
@@ -113,25 +138,28 @@ public final class MemoryMap {
      * {@code alignment}: the lowest that there is. Panics when memory is exhausted.
      */
     public PhysAddress take(long bytes, long alignment, long kind) {
-        int region = find(bytes, alignment);
-        if (region == count) {
+        long start = find(bytes, alignment, 0, ADDRESS_LIMIT);
+        if (start == NOWHERE) {
             throw new IllegalStateException("the machine has too little memory for this image");
         }
-        PhysAddress start = start(region).alignUp(alignment);
-        claim(start, bytes, kind);
-        return start;
+        claim(new PhysAddress(start), bytes, kind);
+        return new PhysAddress(start);
     }
 
-    /** The lowest usable region with room for so much; the number of regions if there is none. */
-    private int find(long bytes, long alignment) {
+    /**
+     * The lowest place for {@code bytes} of usable memory, rounded up to pages, at a multiple of
+     * {@code alignment} in {@code [low, high)}; {@link #NOWHERE} when there is none.
+     */
+    public long find(long bytes, long alignment, long low, long high) {
         long size = bytes + PAGE_BYTES - 1 & -PAGE_BYTES;
         for (int i = 0; i < count; i++) {
-            long from = starts[i] + alignment - 1 & -alignment;
-            if (kinds[i] == MemoryRegion.USABLE && from < ends[i] && ends[i] - from >= size) {
-                return i;
+            long from = Math.max(starts[i], limited(low)) + alignment - 1 & -alignment;
+            long to = Math.min(ends[i], limited(high));
+            if (kinds[i] == MemoryRegion.USABLE && from < to && to - from >= size) {
+                return from;
             }
         }
-        return count;
+        return NOWHERE;
     }
 
     /** Splits region {@code index} around {@code [from, to)}; the index of the changed part. */

@@ -23,6 +23,7 @@ public final class PageTables {
     private int levels;
     private long poolNext;
     private long poolEnd;
+    private long poolKind;
 
     /** Tables whose frames come from {@code memory}. */
     public PageTables(MemoryMap memory) {
@@ -34,6 +35,7 @@ public final class PageTables {
         levels = (pagingBits - PAGE_SHIFT) / ENTRY_BITS;
         poolNext = 0;
         poolEnd = 0;
+        poolKind = MemoryRegion.PAGE_TABLES;
         root = newTable();
     }
 
@@ -44,8 +46,28 @@ public final class PageTables {
 
     /** The value of the SATP register that turns these tables on. */
     public long satp() {
+        return satp(levels, root);
+    }
+
+    private static long satp(int levels, long root) {
         // Mode 8 is Sv39, 9 is Sv48, 10 is Sv57: the number of levels plus five.
         return (long) (levels + 5) << 60 | root >>> PAGE_SHIFT;
+    }
+
+    /**
+     * Makes the frame {@code root} a root table with one leaf, the largest that there is, which
+     * maps {@code code} where it is.
+     *
+     * @param pagingBits 39, 48 or 57
+     * @return the value of SATP that turns it on
+     */
+    public static long identityRoot(int pagingBits, PhysAddress root, Address code,
+            PageFlags flags) {
+        int levels = (pagingBits - PAGE_SHIFT) / ENTRY_BITS;
+        new Span(new Address(root.value()), PAGE_BYTES).clear();
+        long leaf = code.value() & -pageBytes(levels - 1);
+        entryAddress(root.value(), leaf, levels - 1).putLong(0, flags.leafEntry(leaf));
+        return satp(levels, root.value());
     }
 
     /**
@@ -68,9 +90,7 @@ public final class PageTables {
 
     private int largestLevel(long bits, long bytes) {
         int level = levels - 1;
-        // A page of the root's level may be too large for the physical address space.
-        while (level > 0 && (level > 2 || (bits & (pageBytes(level) - 1)) != 0
-                || bytes < pageBytes(level))) {
+        while (level > 0 && ((bits & (pageBytes(level) - 1)) != 0 || bytes < pageBytes(level))) {
             level--;
         }
         return level;
@@ -105,10 +125,24 @@ public final class PageTables {
         return new Address(table + index * 8);
     }
 
+    /**
+     * From now on tables are memory of the loader's: what is mapped now is to be forgotten soon.
+     * The frames that were set aside for tables and are not used become usable again.
+     */
+    public void becomeTemporary() {
+        close();
+        poolKind = MemoryRegion.LOADER;
+    }
+
+    /** Gives back the frames that were set aside for tables; what follows sets aside others. */
+    public void close() {
+        memory.release(new PhysAddress(poolNext), poolEnd - poolNext);
+        poolNext = poolEnd;
+    }
+
     private long newTable() {
         if (poolNext == poolEnd) {
-            poolNext = memory.take(POOL_PAGES * PAGE_BYTES, PAGE_BYTES,
-                    MemoryRegion.PAGE_TABLES).value();
+            poolNext = memory.take(POOL_PAGES * PAGE_BYTES, PAGE_BYTES, poolKind).value();
             poolEnd = poolNext + POOL_PAGES * PAGE_BYTES;
         }
         long table = poolNext;

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
 import k23.loader.memory.PageTables;
+import k23.sdk.riscv.IsaExtension;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
@@ -187,7 +188,7 @@ class ElfFileTest {
             ElfFile file = load(Arrays.copyOf(bytes, length));
             assertEquals(ElfProblem.NONE, file.check());
             LoaderConfig config = new LoaderConfig(file.section(LoaderConfig.SECTION));
-            assertEquals(length >= 0x6320, config.isValid());
+            assertEquals(length >= 0x6320, config.check() == ElfProblem.NONE);
         }
     }
 
@@ -217,7 +218,7 @@ class ElfFileTest {
     }
 
     private static void place(ElfFile file) {
-        new LoaderConfig(file.section(LoaderConfig.SECTION)).isValid();
+        new LoaderConfig(file.section(LoaderConfig.SECTION)).check();
         MemoryMap memory = memory();
         PlacedImage image = PlacedImage.copy(file, memory, VIRTUAL);
         if (image.relocate() == ElfProblem.NONE) {
@@ -230,25 +231,48 @@ class ElfFileTest {
     @Test
     void understandsItsConfiguration() {
         LoaderConfig config = config(0, 0, 0);
-        assertTrue(config.isValid());
-        assertEquals(39, config.pagingBits());
+        assertEquals(ElfProblem.NONE, config.check());
+        assertEquals(39, config.pagingBits(57));
         assertEquals(0x8000, config.stackBytes());
         assertEquals(1, config.harts());
         assertEquals(256, config.hartBlockBytes());
-        assertFalse(new LoaderConfig(Span.EMPTY).isValid());
-        assertTrue(config(12, 4, 48).isValid());
-        assertTrue(config(12, 4, 57).isValid());
-        assertTrue(config(16, 8, 16 << 20).isValid());
-        assertTrue(config(32, 8, 1 << 20).isValid());
+        assertTrue(config.needs().isEmpty());
+        for (String change : new String[] {"12 4 48", "12 4 57", "12 4 0x2739", "12 4 0x273039",
+            "16 8 0x1000000", "32 8 0x100000", "40 8 1"}) {
+            assertEquals(ElfProblem.NONE, config(change).check(), change);
+        }
+        assertTrue(config("40 8 3").needs().has(IsaExtension.A));
+    }
+
+    /** The first mode of the list that the machine has; none other than those of the list. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0x27 57 39", "0x27 39 39", "0x27 0 0", "0x30 57 48", "0x30 39 0",
+        "0x39 48 0", "0x2739 48 39", "0x273039 57 57", "0x273039 48 48", "0x273039 39 39"})
+    void takesTheFirstModeThatTheMachineHas(String example) {
+        String[] words = example.split(" ");
+        assertEquals(Integer.parseInt(words[2]),
+                config("12 4 " + words[0]).pagingBits(Integer.parseInt(words[1])));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0 8 0", "8 4 0", "8 4 2", "12 4 0", "12 4 32", "12 4 -1", "16 8 0",
-        "16 8 -1", "16 8 16777217", "28 4 1", "32 8 1048577", "32 8 -1", "40 8 1", "56 8 -1"})
+    @ValueSource(strings = {"0 8 0", "8 4 0", "8 4 1", "8 4 3", "12 4 0", "12 4 32", "12 4 -1",
+        "12 4 0x3927", "12 4 0x2727", "12 4 0x2700", "12 4 0x39000039", "16 8 0", "16 8 -1",
+        "16 8 16777217", "32 8 1048577", "32 8 -1", "40 8 -1", "48 8 1", "56 8 -1"})
     void refusesOtherConfigurations(String change) {
+        assertEquals(ElfProblem.BAD_LOADER_CONFIG, config(change).check());
+    }
+
+    @Test
+    void refusesPayloadsForAnotherBootStructure() {
+        assertEquals(ElfProblem.BAD_LOADER_CONFIG, new LoaderConfig(Span.EMPTY).check());
+        assertEquals(ElfProblem.OTHER_BOOT_INFO, config("28 4 1").check());
+        assertEquals(ElfProblem.OTHER_BOOT_INFO, config("28 4 0").check());
+    }
+
+    private static LoaderConfig config(String change) {
         String[] words = change.split(" ");
-        assertFalse(config(Integer.parseInt(words[0]), Integer.parseInt(words[1]),
-                Long.parseLong(words[2])).isValid());
+        return config(Integer.parseInt(words[0]), Integer.parseInt(words[1]),
+                Long.decode(words[2]));
     }
 
     private static LoaderConfig config(int at, int width, long value) {

@@ -3,6 +3,7 @@ package k23.loader.elf;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import k23.sdk.boot.BootInfo;
 
 /**
  * A small payload, written by hand: code, constants, a writable segment whose first page is sealed
@@ -76,8 +77,8 @@ final class TestElf {
     /** A valid {@code .loader_config}. */
     static byte[] config() {
         ByteBuffer config = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);
-        config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII)).putInt(1).putInt(39)
-                .putLong(0x8000).putInt(1).putInt(0).putLong(256);
+        config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII)).putInt(2).putInt(39)
+                .putLong(0x8000).putInt(1).putInt((int) BootInfo.VERSION).putLong(256);
         return config.array();
     }
 

@@ -60,8 +60,9 @@ record EntryClass(String name, byte[] bytes) {
     private static Annotation entry(TestImages.Kind kind) {
         return Annotation.of(desc(Entry.class),
                 AnnotationElement.ofInt("stackBytes", STACK_BYTES),
-                AnnotationElement.of("paging",
-                        AnnotationValue.ofEnum(desc(Paging.class), kind.paging().name())),
+                AnnotationElement.of("paging", AnnotationValue.ofArray(kind.paging().stream()
+                        .map(mode -> AnnotationValue.ofEnum(desc(Paging.class), mode.name()))
+                        .toArray(AnnotationValue[]::new))),
                 AnnotationElement.ofInt("harts", kind.everyHart() ? 0 : 1));
     }
 

@@ -45,6 +45,6 @@ public @interface KernelTest {
     /** The machine's memory in MiB, from 32. */
     int memoryMib() default 128;
 
-    /** The virtual-memory mode. */
-    Paging paging() default Paging.SV39;
+    /** The virtual-memory modes, as in {@link k23.sdk.Entry#paging()}. */
+    Paging[] paging() default Paging.SV39;
 }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import k23.cli.build.JavaPayload;
 import k23.cli.build.SystemFiles;
 import k23.image.ImageBuilder;
@@ -26,17 +27,18 @@ final class TestImages {
      *
      * @param kernel    whether the kernel is started
      * @param everyHart whether all harts enter
-     * @param paging    the virtual-memory mode
+     * @param paging    the virtual-memory modes, in order of preference
      */
-    record Kind(boolean kernel, boolean everyHart, Paging paging) {
+    record Kind(boolean kernel, boolean everyHart, List<Paging> paging) {
         static Kind of(TestMethod test) {
             KernelTest wanted = test.expectation();
-            return new Kind(wanted.kernel(), wanted.everyHart(), wanted.paging());
+            return new Kind(wanted.kernel(), wanted.everyHart(), List.of(wanted.paging()));
         }
 
         /** Its folder. */
         String name() {
-            return (kernel ? "kernel-" : everyHart ? "every-hart-" : "bare-") + paging;
+            return (kernel ? "kernel-" : everyHart ? "every-hart-" : "bare-")
+                    + paging.stream().map(Paging::name).collect(Collectors.joining("-"));
         }
     }
 

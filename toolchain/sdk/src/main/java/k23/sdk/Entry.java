@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import k23.sdk.riscv.IsaExtension;
 
 /**
  * The entry point of a payload: {@code static void main(int hart, BootInfo boot)}.
@@ -18,8 +19,19 @@ public @interface Entry {
     /** Bytes of stack for each hart; rounded up to whole pages. */
     int stackBytes() default 64 << 10;
 
-    /** The virtual-memory mode that the payload runs in. */
-    Paging paging() default Paging.SV39;
+    /**
+     * The virtual-memory modes that the payload can run in, in order of preference: larger ones
+     * first, each once. The loader takes the first that the machine has, and refuses to boot when
+     * it has none of them; {@link k23.sdk.boot.BootInfo#pagingBits()} tells which it is. One mode
+     * alone is that mode or a refusal.
+     */
+    Paging[] paging() default Paging.SV39;
+
+    /**
+     * The extensions of the instruction set that the payload cannot do without, besides those of
+     * RV64GC. The loader refuses to boot, and names the extension, where a hart lacks one.
+     */
+    IsaExtension[] needs() default {};
 
     /** How many harts enter the payload; 0 for all that the machine has. */
     int harts() default 1;

@@ -13,11 +13,17 @@ import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.link.Definition;
 import k23.codegen.link.Section;
+import k23.sdk.Paging;
+import k23.sdk.boot.BootInfo;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 
 /** The entry of a payload: what the loader jumps to, and what it reads before. */
 final class EntryPoint {
     private static final String DESCRIPTOR = "(ILk23/sdk/boot/BootInfo;)V";
     private static final int CONFIG_BYTES = 64;
+    private static final int CONFIG_VERSION = 2;
+    private static final int MOST_MODES = 4;
     private static final int PER_HART_BYTES = 4096;
     private static final String SHUTDOWN = "k23.sdk.riscv.Sbi.shutdown";
 
@@ -76,15 +82,28 @@ final class EntryPoint {
     private Definition config() {
         ByteBuffer config = ByteBuffer.allocate(CONFIG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII));
-        config.putInt(1);
-        String paging = option("paging", "SV39");
-        config.putInt(Integer.parseInt(paging.substring(2)));
+        config.putInt(CONFIG_VERSION);
+        byte[] modes = new byte[MOST_MODES];
+        String[] names = option("paging", "SV39").split(",");
+        for (int i = 0; i < names.length; i++) {
+            modes[i] = (byte) Paging.valueOf(names[i]).bits();
+        }
+        config.put(modes);
         config.putLong((Long.parseLong(option("stackBytes", "65536")) + 4095) & -4096);
         config.putInt(Integer.parseInt(option("harts", "1")));
-        config.putInt(0);
+        config.putInt((int) BootInfo.VERSION);
         config.putLong(PER_HART_BYTES);
+        config.putLong(needs().bits());
         return Definition.constant("k23.loader_config", config.array())
                 .section(Section.named(".loader_config")).keep().build();
+    }
+
+    private IsaExtensions needs() {
+        IsaExtensions needs = IsaExtensions.NONE;
+        for (String name : option("needs", "").split(",")) {
+            needs = name.isEmpty() ? needs : needs.with(IsaExtension.valueOf(name));
+        }
+        return needs;
     }
 
     private String option(String name, String fallback) {

@@ -2,25 +2,26 @@ package k23.sdk.boot;
 
 import k23.sdk.At;
 import k23.sdk.Struct;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
 
 /**
- * What the loader tells the payload, version 1: a structure in memory that stays valid until the
- * payload reuses the regions of kind {@link MemoryRegion#LOADER}. Addresses are virtual ones of the
+ * What the loader tells the payload, version 2: a structure in memory in a region of kind
+ * {@link MemoryRegion#BOOT_INFO}, which is the payload's. Addresses are virtual ones of the
  * address space that the payload is entered in, unless they are of type {@link PhysAddress}.
  *
  * @param base the address of the structure
  */
-@Struct(size = 200)
+@Struct(size = 256)
 public record BootInfo(Address base) {
     /** The size of the structure in bytes. */
-    public static final int BYTES = 200;
+    public static final int BYTES = 256;
     /** "K23BOOT1", little endian. */
     public static final long MAGIC = 0x31544F4F4233324BL;
     /** The version that this class describes. */
-    public static final long VERSION = 1;
+    public static final long VERSION = 2;
 
     private static final int MAGIC_AT = 0;
     private static final int VERSION_AT = 8;
@@ -47,6 +48,12 @@ public record BootInfo(Address base) {
     private static final int FREE_VIRTUAL_END_AT = 176;
     private static final int PAGE_TABLE_ROOT_AT = 184;
     private static final int PAGING_BITS_AT = 192;
+    private static final int MACHINE_PAGING_BITS_AT = 200;
+    private static final int ISA_EXTENSIONS_AT = 208;
+    private static final int HARTS_AT = 216;
+    private static final int ENTERING_HARTS_AT = 224;
+    private static final int JUMP_START_AT = 232;
+    private static final int JUMP_BYTES_AT = 240;
 
     /** {@link #MAGIC}, so that a payload can tell that a k23 loader entered it. */
     @At(MAGIC_AT)
@@ -84,7 +91,7 @@ public record BootInfo(Address base) {
         base.putLong(BOOT_HART_AT, value);
     }
 
-    /** The number of harts that the device tree names. */
+    /** The number of harts that the payload can use: those of the device tree, see there. */
     @At(HART_COUNT_AT)
     public long hartCount() {
         return base.getLong(HART_COUNT_AT);
@@ -346,6 +353,87 @@ public record BootInfo(Address base) {
     @At(PAGING_BITS_AT)
     public void pagingBits(long value) {
         base.putLong(PAGING_BITS_AT, value);
+    }
+
+    /** 39, 48 or 57: the largest mode that all harts of this machine have. */
+    @At(MACHINE_PAGING_BITS_AT)
+    public long machinePagingBits() {
+        return base.getLong(MACHINE_PAGING_BITS_AT);
+    }
+
+    /** Sets {@link #machinePagingBits()}. */
+    @At(MACHINE_PAGING_BITS_AT)
+    public void machinePagingBits(long value) {
+        base.putLong(MACHINE_PAGING_BITS_AT, value);
+    }
+
+    /** The extensions of the instruction set that all harts have, as far as they are known. */
+    @At(ISA_EXTENSIONS_AT)
+    public IsaExtensions isaExtensions() {
+        return new IsaExtensions(base.getLong(ISA_EXTENSIONS_AT));
+    }
+
+    /** Sets {@link #isaExtensions()}. */
+    @At(ISA_EXTENSIONS_AT)
+    public void isaExtensions(IsaExtensions value) {
+        base.putLong(ISA_EXTENSIONS_AT, value.bits());
+    }
+
+    /** The first {@link BootHart}; there are {@link #hartCount()}, the boot hart first. */
+    @At(HARTS_AT)
+    public Address harts() {
+        return base.getAddress(HARTS_AT);
+    }
+
+    /** Sets {@link #harts()}. */
+    @At(HARTS_AT)
+    public void harts(Address value) {
+        base.putAddress(HARTS_AT, value);
+    }
+
+    /** How many harts enter the payload: so many from the start of the list. */
+    @At(ENTERING_HARTS_AT)
+    public long enteringHarts() {
+        return base.getLong(ENTERING_HARTS_AT);
+    }
+
+    /** Sets {@link #enteringHarts()}. */
+    @At(ENTERING_HARTS_AT)
+    public void enteringHarts(long value) {
+        base.putLong(ENTERING_HARTS_AT, value);
+    }
+
+    /**
+     * The first byte of the only pages of the lower half that are mapped, where physical and
+     * virtual address are the same: the loader's code that jumps to the payload. They and their
+     * page tables are memory of kind {@link MemoryRegion#LOADER}.
+     */
+    @At(JUMP_START_AT)
+    public PhysAddress jumpStart() {
+        return new PhysAddress(base.getLong(JUMP_START_AT));
+    }
+
+    /** Sets {@link #jumpStart()}. */
+    @At(JUMP_START_AT)
+    public void jumpStart(PhysAddress value) {
+        base.putLong(JUMP_START_AT, value.value());
+    }
+
+    /** The number of bytes that are mapped there, whole pages. */
+    @At(JUMP_BYTES_AT)
+    public long jumpBytes() {
+        return base.getLong(JUMP_BYTES_AT);
+    }
+
+    /** Sets {@link #jumpBytes()}. */
+    @At(JUMP_BYTES_AT)
+    public void jumpBytes(long value) {
+        base.putLong(JUMP_BYTES_AT, value);
+    }
+
+    /** The {@code index}th hart that the payload can use; 0 is the one that booted. */
+    public BootHart hart(long index) {
+        return new BootHart(harts().plus(index * BootHart.BYTES));
     }
 
     /** The {@code index}th region of the memory map. */

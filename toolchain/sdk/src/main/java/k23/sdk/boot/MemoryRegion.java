@@ -18,7 +18,10 @@ public record MemoryRegion(Address base) {
 
     /** Free memory. */
     public static final long USABLE = 1;
-    /** The loader's image, tables and scratch memory: free once the payload needs it no more. */
+    /**
+     * The loader's image, stack, container and scratch memory: free once every hart that enters the
+     * payload has done so, and nothing is needed of the jump page.
+     */
     public static final long LOADER = 2;
     /** The mapped payload's frames, its stacks and per-hart blocks. */
     public static final long PAYLOAD = 3;
@@ -30,6 +33,10 @@ public record MemoryRegion(Address base) {
     public static final long PAGE_TABLES = 6;
     /** The device tree. */
     public static final long DEVICE_TREE = 7;
+    /** The boot structure, this list and that of the harts. */
+    public static final long BOOT_INFO = 8;
+    /** As {@link #RESERVED}, and not in the physical map: nobody may touch it even by chance. */
+    public static final long UNMAPPED = 9;
 
     private static final int START_AT = 0;
     private static final int LENGTH_AT = 8;

@@ -108,10 +108,18 @@ public record Node(DeviceTree tree, long at) {
         return true;
     }
 
+    /** The node's name, with its unit address. */
+    public Span name() {
+        long end = at;
+        while (tree.structure().getUnsignedByte(end) != 0) {
+            end++;
+        }
+        return tree.structure().slice(at, end - at);
+    }
+
     /** The number of entries of the {@code reg} property that {@link #registers} can read. */
     public int registerCount(Node parent) {
-        int cells = parent.number("#address-cells", 2) + parent.number("#size-cells", 1);
-        return cells < 1 || cells > 4 ? 0 : (int) (property("reg").length() / (4L * cells));
+        return rangeCount("reg", parent);
     }
 
     /**
@@ -119,12 +127,23 @@ public record Node(DeviceTree tree, long at) {
      * in {@code #address-cells} and {@code #size-cells}. Buses are taken to map one to one.
      */
     public Range registers(Node parent, int index) {
+        return range("reg", parent, index);
+    }
+
+    /** The number of entries of the property {@code name} that {@link #range} can read. */
+    public int rangeCount(String name, Node parent) {
+        int cells = parent.number("#address-cells", 2) + parent.number("#size-cells", 1);
+        return cells < 1 || cells > 4 ? 0 : (int) (property(name).length() / (4L * cells));
+    }
+
+    /** Entry {@code index} of a property that is a list of ranges, as {@code reg} is. */
+    public Range range(String name, Node parent, int index) {
         int addressCells = parent.number("#address-cells", 2);
         int sizeCells = parent.number("#size-cells", 1);
         if (addressCells < 1 || addressCells > 2 || sizeCells < 0 || sizeCells > 2) {
             return Range.NONE;
         }
-        Span value = property("reg");
+        Span value = property(name);
         long entry = 4L * (addressCells + sizeCells);
         if (!value.contains(index * entry, entry)) {
             return Range.NONE;

@@ -18,6 +18,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.tools.Diagnostic;
 import k23.sdk.Entry;
+import k23.sdk.Paging;
 
 /**
  * Rejects every {@link Entry} that is not {@code static void main(int, BootInfo)}, a second entry
@@ -127,18 +128,39 @@ public final class EntryProcessor extends AbstractProcessor {
 
     private void checkOption(
             ExecutableElement method, AnnotationMirror mirror, String name, AnnotationValue value) {
-        if (!(value.getValue() instanceof Integer number)) {
-            return;
-        }
-        int low = name.equals("stackBytes") ? MIN_STACK_BYTES : 0;
-        int high = name.equals("stackBytes") ? MAX_STACK_BYTES : MAX_HARTS;
-        if (number < low || number > high) {
+        String fault = switch (name) {
+            case "stackBytes" -> outside(MIN_STACK_BYTES, MAX_STACK_BYTES, value);
+            case "harts" -> outside(0, MAX_HARTS, value);
+            case "paging" -> misordered(value);
+            default -> null;
+        };
+        if (fault != null) {
             processingEnv.getMessager().printMessage(
                     Diagnostic.Kind.ERROR,
-                    "K23-1903: @Entry(" + name + " = " + number + ") is outside " + low + ".."
-                            + high,
+                    "K23-1903: @Entry(" + name + " = " + value + ") " + fault,
                     method, mirror, value);
         }
+    }
+
+    private static String outside(int low, int high, AnnotationValue value) {
+        int number = (Integer) value.getValue();
+        return number < low || number > high ? "is outside " + low + ".." + high : null;
+    }
+
+    /** A machine that has a mode has all smaller ones: behind a smaller one, none is chosen. */
+    private static String misordered(AnnotationValue value) {
+        int last = Integer.MAX_VALUE;
+        var modes = (List<?>) value.getValue();
+        for (Object mode : modes) {
+            String name = ((AnnotationValue) mode).getValue().toString();
+            int bits = Paging.valueOf(name).bits();
+            if (bits >= last) {
+                return "has " + name + " behind a mode that is not larger; list the largest first,"
+                        + " each once";
+            }
+            last = bits;
+        }
+        return modes.isEmpty() ? "names no mode" : null;
     }
 
     private void reportSeveral() {

@@ -27,7 +27,7 @@ class StructLayoutTest {
     private static final long MARK = 0x1122334455667788L;
 
     @ParameterizedTest
-    @ValueSource(classes = {BootInfo.class, MemoryRegion.class, PerHart.class})
+    @ValueSource(classes = {BootInfo.class, BootHart.class, MemoryRegion.class, PerHart.class})
     void fieldsLieWhereTheyAreDeclaredAndDoNotOverlap(Class<?> type) throws Exception {
         Map<String, Integer> offsets = declaredOffsets(type);
         TreeMap<Integer, String> byOffset = new TreeMap<>();

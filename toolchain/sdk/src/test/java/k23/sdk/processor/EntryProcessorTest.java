@@ -26,6 +26,11 @@ final class EntryProcessorTest {
         "@Entry static void main(int hart, BootInfo boot) {}",
         "@Entry public static void start(final int hart, final BootInfo boot) {}",
         "@Entry(stackBytes = 4096, harts = 0) static void main(int hart, BootInfo boot) {}",
+        "@Entry(paging = k23.sdk.Paging.SV57) static void main(int hart, BootInfo boot) {}",
+        "@Entry(paging = {k23.sdk.Paging.SV57, k23.sdk.Paging.SV39}) "
+                + "static void main(int hart, BootInfo boot) {}",
+        "@Entry(needs = k23.sdk.riscv.IsaExtension.ZBA) "
+                + "static void main(int hart, BootInfo boot) {}",
         "static void main(int hart) {}",
     })
     void accepts(String method) {
@@ -74,7 +79,9 @@ final class EntryProcessorTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "stackBytes = 0", "stackBytes = 4095", "stackBytes = -1", "stackBytes = 16777217",
-        "harts = -1", "harts = 65",
+        "harts = -1", "harts = 65", "paging = {}",
+        "paging = {k23.sdk.Paging.SV39, k23.sdk.Paging.SV48}",
+        "paging = {k23.sdk.Paging.SV57, k23.sdk.Paging.SV57}",
     })
     void rejectsOptionsOutOfRange(String option) {
         var entry = "@Entry(" + option + ") static void main(int hart, BootInfo boot) {}";

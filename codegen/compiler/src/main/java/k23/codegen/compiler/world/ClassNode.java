@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One class of the world, as its class file tells it. */
 public final class ClassNode {
@@ -160,12 +161,19 @@ public final class ClassNode {
     /** The element {@code name} of an annotation as a string; null when it is not given. */
     static String text(Annotation annotation, String name) {
         return annotation.elements().stream().filter(e -> e.name().equalsString(name))
-                .map(e -> switch (e.value()) {
-                    case AnnotationValue.OfString s -> s.stringValue();
-                    case AnnotationValue.OfInt i -> String.valueOf(i.intValue());
-                    case AnnotationValue.OfEnum c -> c.constantName().stringValue();
-                    default -> throw new IllegalStateException(name + " of " + annotation);
-                }).findFirst().orElse(null);
+                .map(e -> text(e.value())).findFirst().orElse(null);
+    }
+
+    /** A value as text; the elements of an array with commas between. */
+    private static String text(AnnotationValue value) {
+        return switch (value) {
+            case AnnotationValue.OfString s -> s.stringValue();
+            case AnnotationValue.OfInt i -> String.valueOf(i.intValue());
+            case AnnotationValue.OfEnum c -> c.constantName().stringValue();
+            case AnnotationValue.OfArray a -> a.values().stream().map(ClassNode::text)
+                    .collect(Collectors.joining(","));
+            default -> throw new IllegalStateException("annotation value " + value);
+        };
     }
 
     @Override
