@@ -3,6 +3,7 @@ package k23.kernel;
 import k23.kernel.device.Devices;
 import k23.kernel.memory.AddressSpace;
 import k23.kernel.memory.Frames;
+import k23.kernel.memory.LoaderMemory;
 import k23.kernel.memory.PhysicalMap;
 import k23.kernel.memory.RegionMemory;
 import k23.kernel.trap.Traps;
@@ -33,6 +34,9 @@ public final class Kernel {
         Power.start(tree);
         Frames.start(boot);
         Traps.prepareForOverflow();
+        if (boot.enteringHarts() == 1) {
+            LoaderMemory.reclaim(boot);
+        }
         AddressSpace.start(boot);
         RegionMemory.allocate(REGION_BYTES).enter();
         Timer.start(boot.timebaseHertz(), tree);

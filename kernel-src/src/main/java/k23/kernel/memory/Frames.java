@@ -36,13 +36,13 @@ public final class Frames {
 
     private Frames() {}
 
-    /** Takes over the usable regions of the memory map. */
+    /** Takes over the usable regions of the memory map; the loader's can be added later. */
     public static void start(BootInfo boot) {
         long low = Long.MAX_VALUE;
         long high = 0;
         for (long i = 0; i < boot.regionCount(); i++) {
             MemoryRegion region = boot.region(i);
-            if (region.kind() == MemoryRegion.USABLE) {
+            if (region.kind() == MemoryRegion.USABLE || region.kind() == MemoryRegion.LOADER) {
                 low = Math.min(low, region.start().value());
                 high = Math.max(high, region.end().value());
             }
@@ -82,6 +82,11 @@ public final class Frames {
             }
         }
         throw new IllegalStateException("no room for the frame table");
+    }
+
+    /** Makes a region free that was not. */
+    static void add(MemoryRegion region) {
+        addRegion(region.start().value(), region.end().value());
     }
 
     private static void addRegion(long start, long end) {
