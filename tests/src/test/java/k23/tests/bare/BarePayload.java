@@ -29,8 +29,17 @@ public final class BarePayload {
     public static byte[] compile(String start, boolean verify, Path... more) {
         List<Path> classPath = new ArrayList<>(List.of(more));
         classPath.addAll(CLASSES);
-        CompileRequest request = CompileRequest.builder(classPath).entrySymbol(start)
-                .layout(Layout.exec(BareMachine.BASE)).verify(verify).build();
+        return compile(CompileRequest.builder(classPath).entrySymbol(start).verify(verify));
+    }
+
+    /** The ELF file of the payload that starts at {@code start}, with debug information. */
+    public static byte[] compileForDebuggers(String start) {
+        return compile(CompileRequest.builder(CLASSES).entrySymbol(start).debug(true)
+                .verify(true));
+    }
+
+    private static byte[] compile(CompileRequest.Builder builder) {
+        CompileRequest request = builder.layout(Layout.exec(BareMachine.BASE)).build();
         return switch (Compiler.compile(request)) {
             case CompileResult.Compiled compiled -> compiled.image().elf();
             case CompileResult.Refused refused -> throw new AssertionError(refused);

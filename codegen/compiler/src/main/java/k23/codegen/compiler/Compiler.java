@@ -15,6 +15,7 @@ import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.heap.ImageWriter;
 import k23.codegen.compiler.intrinsic.Intrinsics;
 import k23.codegen.compiler.template.Templates;
+import k23.codegen.compiler.translate.DebugStructures;
 import k23.codegen.compiler.translate.FunctionTranslator;
 import k23.codegen.compiler.translate.FunctionTranslator.Translated;
 import k23.codegen.compiler.world.CallResolver;
@@ -43,6 +44,7 @@ public final class Compiler {
     private final Diagnostics diagnostics = new Diagnostics();
     private final List<Definition> definitions = new ArrayList<>();
     private CompileReport report;
+    private DebugStructures structures;
 
     private Compiler(CompileRequest request) {
         this.request = request;
@@ -119,7 +121,8 @@ public final class Compiler {
             world.methods().stream().filter(m -> m.hasCode() && !isTranslatedInPlace(m))
                     .forEach(roots::add);
         }
-        return new ProgramTranslator(world, diagnostics, request.threads()).translate(roots);
+        return new ProgramTranslator(world, diagnostics, request.threads(), request.debug())
+                .translate(roots);
     }
 
     /** Record constructors, equals and hashCode exist only where they are called. */
@@ -134,9 +137,14 @@ public final class Compiler {
 
     private void compile(List<Translated> functions, World world) {
         IsaSettings settings = IsaSettings.standard().withVerifier(request.verify());
+        if (request.debug()) {
+            // Variables have their values where the source says so, not where it was cheaper.
+            settings = settings.with("opt_level", "none");
+        }
         for (Map.Entry<String, String> option : request.extensions().entrySet()) {
             settings = settings.with(option.getKey(), option.getValue());
         }
+        structures = request.debug() ? new DebugStructures(world.repository()) : null;
         List<CompileReport.Function> sizes = new ArrayList<>();
         Map<String, Integer> frames = new TreeMap<>();
         try (Isa isa = Cranelift.load().isa(settings)) {
@@ -145,7 +153,7 @@ public final class Compiler {
             for (int i = 0; i < compiled.size(); i++) {
                 CompiledFunction function = compiled.get(i);
                 definitions.add(FunctionTranslator.define(functions.get(i), function,
-                        request.debug()));
+                        structures));
                 sizes.add(new CompileReport.Function(function.name(), function.code().length,
                         function.frameBytes()));
                 frames.put(function.name(), function.frameBytes());
@@ -213,6 +221,9 @@ public final class Compiler {
         LinkRequest.Builder link = LinkRequest.builder(entry, request.layout())
                 .debug(request.debug()).addAll(definitions);
         request.roots().forEach(link::root);
+        if (structures != null) {
+            link.structures(structures.structures());
+        }
         try {
             return Linker.link(link.build());
         } catch (LinkException e) {

@@ -27,12 +27,14 @@ final class ProgramTranslator {
     private final World world;
     private final Diagnostics diagnostics;
     private final int threads;
+    private final boolean isDebugged;
     private final Set<MethodNode> refused = ConcurrentHashMap.newKeySet();
 
-    ProgramTranslator(World world, Diagnostics diagnostics, int threads) {
+    ProgramTranslator(World world, Diagnostics diagnostics, int threads, boolean isDebugged) {
         this.world = world;
         this.diagnostics = diagnostics;
         this.threads = threads;
+        this.isDebugged = isDebugged;
     }
 
     /** The functions by symbol: the same for any number of threads. */
@@ -81,7 +83,7 @@ final class ProgramTranslator {
 
     private Translated translate(MethodNode method) {
         try {
-            return FunctionTranslator.translate(method, world);
+            return FunctionTranslator.translate(method, world, isDebugged);
         } catch (Refusal refusal) {
             diagnostics.add(refusal.at(method.place()));
             // What it calls may have more to say, and all is to be said at once.

@@ -19,7 +19,8 @@ final class DebugSections {
     }
 
     /** Makes the sections for code that is placed and relocated; {@code entry} has no caller. */
-    static List<OutputSection> of(ImageLayout layout, String entry) {
+    static List<OutputSection> of(ImageLayout layout, String entry,
+            List<DebugType.Structure> structures) {
         var functions = new ArrayList<PlacedFunction>();
         for (OutputSection section : layout.codeSections()) {
             for (int i = 0; i < section.members.size(); i++) {
@@ -32,10 +33,12 @@ final class DebugSections {
             }
         }
         var lines = new DebugLines(functions);
-        var info = new DebugInfo(functions, lines);
+        var locations = new DebugLocations();
+        var info = new DebugInfo(functions, lines, locations, structures);
         // The lines come last: the entries name source files too.
         OutputSection entries = section(".debug_info", info.contents());
         return List.of(section(".debug_abbrev", DebugInfo.abbreviations()), entries,
+                section(".debug_loclists", locations.contents()),
                 section(".debug_line", lines.contents()),
                 section(".debug_frame", new DebugFrames(functions, entry).contents()));
     }

@@ -21,11 +21,12 @@ import java.util.Objects;
  * @param ranges     source ranges by ascending offset
  * @param inner      further names inside
  * @param trapFrame  where the code runs on a trap frame, or null
+ * @param variables  the local variables, for debuggers
  */
 public record Definition(String name, Kind kind, Section section, int alignment, byte[] bytes,
         long size, Binding binding, boolean keep, List<Relocation> relocations,
         List<TrapSite> traps, List<SourceRange> ranges, List<InnerSymbol> inner,
-        TrapFrame trapFrame) {
+        TrapFrame trapFrame, List<DebugVariable> variables) {
 
     /** What a symbol stands for. */
     public enum Kind { FUNCTION, OBJECT }
@@ -50,6 +51,7 @@ public record Definition(String name, Kind kind, Section section, int alignment,
         traps = List.copyOf(traps);
         ranges = List.copyOf(ranges);
         inner = List.copyOf(inner);
+        variables = List.copyOf(variables);
         for (Relocation r : relocations) {
             require(name, r.offset() + (long) r.kind().bytes() <= size, r);
             require(name, !r.kind().isLow12() || r.addend() >= 0 && r.addend() + 4 <= size, r);
@@ -105,6 +107,7 @@ public record Definition(String name, Kind kind, Section section, int alignment,
         private List<SourceRange> ranges = new ArrayList<>();
         private final List<InnerSymbol> inner = new ArrayList<>();
         private TrapFrame trapFrame;
+        private List<DebugVariable> variables = List.of();
 
         private Builder(String name, Kind kind, Section section, int alignment, byte[] bytes,
                 long size) {
@@ -188,10 +191,16 @@ public record Definition(String name, Kind kind, Section section, int alignment,
             return this;
         }
 
+        /** Sets the local variables. */
+        public Builder variables(List<DebugVariable> values) {
+            variables = values;
+            return this;
+        }
+
         /** Makes the definition. */
         public Definition build() {
             return new Definition(name, kind, section, alignment, bytes, size, binding, keep,
-                    relocations, traps, ranges, inner, trapFrame);
+                    relocations, traps, ranges, inner, trapFrame, variables);
         }
     }
 }

@@ -31,7 +31,7 @@ final class ElfWriter {
                 attributes());
         sections.add(attributes);
         if (request.debug()) {
-            sections.addAll(DebugSections.of(layout, request.entry()));
+            sections.addAll(DebugSections.of(layout, request.entry(), request.structures()));
         }
         for (int i = 0; i < sections.size(); i++) {
             sections.get(i).index = i + 1;

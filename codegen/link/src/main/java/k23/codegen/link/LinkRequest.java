@@ -17,14 +17,16 @@ import java.util.Objects;
  * @param layout      addresses
  * @param pageBytes   granularity of the segments, a power of two from 4096
  * @param debug       whether DWARF sections are written
+ * @param structures  what the types of the definitions' variables refer to
  */
 public record LinkRequest(List<Definition> definitions, String entry, List<String> roots,
-        Layout layout, int pageBytes, boolean debug) {
+        Layout layout, int pageBytes, boolean debug, List<DebugType.Structure> structures) {
 
     /** Checks the ranges. */
     public LinkRequest {
         definitions = List.copyOf(definitions);
         roots = List.copyOf(roots);
+        structures = List.copyOf(structures);
         Objects.requireNonNull(entry, "entry");
         Objects.requireNonNull(layout, "layout");
         if (Integer.bitCount(pageBytes) != 1 || pageBytes < 4096) {
@@ -45,6 +47,7 @@ public record LinkRequest(List<Definition> definitions, String entry, List<Strin
         private final Layout layout;
         private int pageBytes = 4096;
         private boolean debug;
+        private List<DebugType.Structure> structures = List.of();
 
         private Builder(String entry, Layout layout) {
             this.entry = entry;
@@ -81,9 +84,16 @@ public record LinkRequest(List<Definition> definitions, String entry, List<Strin
             return this;
         }
 
+        /** Sets the structures that the types of variables refer to. */
+        public Builder structures(List<DebugType.Structure> values) {
+            structures = values;
+            return this;
+        }
+
         /** Makes the request. */
         public LinkRequest build() {
-            return new LinkRequest(definitions, entry, roots, layout, pageBytes, debug);
+            return new LinkRequest(definitions, entry, roots, layout, pageBytes, debug,
+                    structures);
         }
     }
 }

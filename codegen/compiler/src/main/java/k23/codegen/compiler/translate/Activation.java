@@ -12,6 +12,7 @@ import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.world.Bytecode;
+import k23.codegen.compiler.world.Bytecode.LocalName;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.Support;
 import k23.codegen.cranelift.FunctionBuilder;
@@ -100,6 +101,9 @@ public final class Activation {
     private void piece(int start) {
         dead = false;
         index = start;
+        for (int slot = 0; slot < bytecode.maxLocals(); slot++) {
+            name(slot, start, start > 0);
+        }
         List<Instruction> instructions = bytecode.instructions();
         while (!dead && index < instructions.size()) {
             if (index != start && joins.isJoin(index)) {
@@ -111,6 +115,20 @@ public final class Activation {
             Instruction instruction = instructions.get(index);
             translator.translate(instruction);
             index++;
+        }
+    }
+
+    /** Tells debuggers what the variable in {@code slot} holds now. */
+    void name(int slot) {
+        name(slot, index + 1, false);
+    }
+
+    private void name(int slot, int at, boolean changing) {
+        LocalName name = code.debug() == null ? null : bytecode.localName(slot, at);
+        Operand shown = name == null ? null
+                : locals.shown(slot, type(name.descriptor()), changing);
+        if (shown != null) {
+            code.debug().define(this, calledFrom, name, shown);
         }
     }
 

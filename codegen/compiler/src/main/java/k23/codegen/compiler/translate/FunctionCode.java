@@ -45,6 +45,7 @@ public final class FunctionCode {
 
     private final FunctionBuilder f;
     private final World world;
+    private final DebugVariables debug;
     private final List<Trap> traps = new ArrayList<>();
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
@@ -54,9 +55,15 @@ public final class FunctionCode {
     private final List<String> leftOut = new ArrayList<>();
     private int instructions;
 
-    FunctionCode(FunctionBuilder f, World world) {
+    FunctionCode(FunctionBuilder f, World world, boolean isDebugged) {
         this.f = f;
         this.world = world;
+        debug = isDebugged ? new DebugVariables(f) : null;
+    }
+
+    /** The variables that debuggers see; null where nobody asks for them. */
+    DebugVariables debug() {
+        return debug;
     }
 
     /** Where instructions go. */

@@ -38,19 +38,24 @@ public final class FunctionTranslator {
      * @param locations   the source locations by number
      * @param callees     the methods that it calls
      * @param leftOut     the paths of the JDK's code that trap instead, and why
+     * @param debug       the local variables, or null
      * @param isExported  whether other tools see its symbol
      */
     public record Translated(MethodNode method, FunctionDescription description,
             List<FunctionCode.Trap> traps, List<Location> locations,
-            Set<MethodNode> callees, List<String> leftOut, boolean isExported) {}
+            Set<MethodNode> callees, List<String> leftOut, DebugVariables debug,
+            boolean isExported) {}
 
-    /** Translates {@code method}; a {@link Refusal} when it is outside of the dialect. */
-    public static Translated translate(MethodNode method, World world) {
+    /**
+     * Translates {@code method}, with its local variables for debuggers if {@code isDebugged}; a
+     * {@link Refusal} when it is outside of the dialect.
+     */
+    public static Translated translate(MethodNode method, World world, boolean isDebugged) {
         boolean isExported = world.isExported(method);
         Abi abi = isExported ? Abi.foreign(method, world.repository())
                 : Abi.of(method, world.repository());
         FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
-        FunctionCode code = new FunctionCode(f, world);
+        FunctionCode code = new FunctionCode(f, world, isDebugged);
         Iterator<Value> words = f.entry().stream().map(word ->
                 word.type() == Type.I32 ? f.sextend(Type.I64, word) : word).toList().iterator();
         Value pointer = abi.inMemory() ? words.next() : null;
@@ -67,17 +72,19 @@ public final class FunctionTranslator {
         new Activation(code, method, null, new Returns.FromFunction(code, abi, pointer))
                 .run(arguments);
         return new Translated(method, f.finish(), code.traps(), code.locations(),
-                code.callees(), code.leftOut(), isExported);
+                code.callees(), code.leftOut(), code.debug(), isExported);
     }
 
     /**
      * The linker's definition of a compiled function.
      *
-     * @param everyLine whether all source ranges are kept, for debuggers, or only those with a
-     *                  call or a trap, which is what backtraces name
+     * <p>For debuggers it has all source ranges and the variables, otherwise only the ranges with a
+     * call or a trap, which is what backtraces name.
+     *
+     * @param structures takes the types of the variables; null when nobody debugs
      */
     public static Definition define(Translated function, CompiledFunction compiled,
-            boolean everyLine) {
+            DebugStructures structures) {
         Definition.Builder builder = Definition.function(compiled.name(), compiled.code())
                 .alignment(Math.max(2, compiled.alignment()));
         if (function.isExported) {
@@ -87,7 +94,10 @@ public final class FunctionTranslator {
         // A division's overflow check never fires: see ArithmeticInstructions.divide.
         compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW))
                 .forEach(t -> builder.trap(trap(function, t)));
-        addRanges(function, compiled, everyLine, builder);
+        addRanges(function, compiled, structures != null, builder);
+        if (structures != null) {
+            builder.variables(function.debug.places(compiled, structures));
+        }
         return builder.build();
     }
 

@@ -136,6 +136,21 @@ final class LocalVariables {
         }
     }
 
+    /**
+     * What a debugger shows for {@code slot}, which holds a {@code type}: null for nothing, or for
+     * what it was told when the slot was written, where {@code changing} is asked for.
+     */
+    Operand shown(int slot, JavaType type, boolean changing) {
+        if (isStable(slot)) {
+            return changing ? null : slots[slot];
+        }
+        boolean hasWords = slots[slot] == null ? pending[slot] != null
+                && pending[slot] instanceof RecordType == type instanceof RecordType
+                : slots[slot] instanceof Word || slots[slot] instanceof Operand.Reference
+                || slots[slot] instanceof Tuple;
+        return hasWords ? use(slot, type) : null;
+    }
+
     private List<Value> words(Operand operand) {
         List<Value> result = new ArrayList<>();
         if (operand instanceof Tuple tuple) {

@@ -38,6 +38,7 @@ final class StackInstructions {
 
     void store(StoreInstruction instruction) {
         activation.locals().set(instruction.slot(), activation.pop());
+        activation.name(instruction.slot());
     }
 
     void increment(IncrementInstruction instruction) {
@@ -47,6 +48,7 @@ final class StackInstructions {
                 : activation.code().intWord(activation.f().iaddImm(
                         activation.code().narrow(old), instruction.constant()));
         activation.locals().set(instruction.slot(), made);
+        activation.name(instruction.slot());
     }
 
     void constant(ConstantInstruction instruction) {

@@ -12,6 +12,7 @@ import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
+import java.lang.classfile.instruction.LocalVariable;
 import java.lang.classfile.instruction.LookupSwitchInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
 import java.lang.classfile.instruction.SwitchCase;
@@ -35,7 +36,19 @@ public final class Bytecode {
      */
     public record Handler(int handler, int start, String catchType) {}
 
+    /**
+     * The name of a local variable.
+     *
+     * @param slot       its slot
+     * @param start      index of the first instruction that may read it; 0 for a parameter
+     * @param end        index behind the last one
+     * @param name       its name
+     * @param descriptor its type
+     */
+    public record LocalName(int slot, int start, int end, String name, String descriptor) {}
+
     private final List<Instruction> instructions = new ArrayList<>();
+    private final List<LocalName> localNames = new ArrayList<>();
     private final List<Integer> lines = new ArrayList<>();
     private final Map<Label, Integer> labels = new HashMap<>();
     private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
@@ -61,6 +74,11 @@ public final class Bytecode {
                 default -> { }
             }
         }
+        model.elementStream().filter(LocalVariable.class::isInstance)
+                .map(LocalVariable.class::cast).forEach(local -> localNames.add(new LocalName(
+                        local.slot(), labels.get(local.startScope()),
+                        labels.get(local.endScope()), local.name().stringValue(),
+                        local.type().stringValue())));
         for (ExceptionCatch handler : catches) {
             handlers.add(new Handler(labels.get(handler.handler()),
                     labels.get(handler.tryStart()),
@@ -185,6 +203,12 @@ public final class Bytecode {
             }
         }
         return true;
+    }
+
+    /** The name of the variable in {@code slot} at the instruction {@code index}, or null. */
+    public LocalName localName(int slot, int index) {
+        return localNames.stream().filter(local -> local.slot == slot && local.start <= index
+                && index < local.end).findFirst().orElse(null);
     }
 
     /** The exception handlers. */

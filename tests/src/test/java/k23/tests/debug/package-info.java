@@ -1,0 +1,2 @@
+/** A debugger at compiled programs: lines, variables, values. */
+package k23.tests.debug;
