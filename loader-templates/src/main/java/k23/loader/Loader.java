@@ -1,8 +1,12 @@
 package k23.loader;
 
+import k23.loader.boot.UefiCalls;
+import k23.loader.boot.UefiTemplates;
 import k23.loader.container.ContainerProblem;
 import k23.loader.container.SignedContainer;
 import k23.loader.container.VerifyingKeys;
+import k23.loader.efi.Uefi;
+import k23.loader.efi.UefiProblem;
 import k23.loader.elf.ElfFile;
 import k23.loader.elf.ElfProblem;
 import k23.loader.elf.LoaderConfig;
@@ -29,6 +33,7 @@ public final class Loader {
     private static final PageTables TABLES = new PageTables(MEMORY);
     private static final Processors PROCESSORS = new Processors();
     private static final Harts HARTS = new Harts();
+    private static final Uefi UEFI = new Uefi(new UefiCalls());
     private static final long[] SEED = new long[5];
 
     private Loader() {}
@@ -44,6 +49,37 @@ public final class Loader {
         Firmware firmware = Firmware.at(deviceTree);
         Stop.learnFrom(firmware.tree());
         firmware.describeMemory(MEMORY, RESERVATIONS);
+        boot(firmware, hart);
+    }
+
+    /**
+     * The same for a boot by UEFI, whose map of memory counts, not that of the device tree.
+     *
+     * @param image       the handle of the loader's image
+     * @param systemTable the address of the EFI_SYSTEM_TABLE
+     */
+    @Symbol("k23_loader_efi_main")
+    static void efiMain(long image, long systemTable) {
+        Address workspace = new Address(imageStart().value()).plus(imageBytes());
+        UefiProblem problem = UEFI.takeOver(image, new Address(systemTable),
+                new Span(workspace, Uefi.WORKSPACE_BYTES));
+        UefiTemplates.takeHart();
+        if (problem != UefiProblem.NONE) {
+            Stop.because("UEFI", problem.message());
+        }
+        Firmware firmware = Firmware.at(UEFI.deviceTree(), UEFI.commandLine(), UEFI.seed());
+        Stop.learnFrom(firmware.tree());
+        UEFI.addMemory(MEMORY);
+        firmware.claimReservations(MEMORY, RESERVATIONS);
+        UEFI.claimReserved(MEMORY);
+        long hart = UEFI.bootHart() >= 0 ? UEFI.bootHart() : firmware.bootHart();
+        if (hart < 0) {
+            Stop.because("UEFI", "it does not tell which hart this is");
+        }
+        boot(firmware, hart);
+    }
+
+    private static void boot(Firmware firmware, long hart) {
         MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
         RESERVATIONS.place(firmware.tree(), MEMORY);
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));

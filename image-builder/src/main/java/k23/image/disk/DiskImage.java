@@ -18,7 +18,8 @@ public final class DiskImage {
     private static final int CLUSTER_SECTORS = Limits.PAGE_BYTES / Gpt.SECTOR_BYTES;
     /** The partition's first sector: page-aligned, right behind the partition table. */
     private static final int PARTITION_SECTOR = 40;
-    private static final String IMAGE = "Image";
+    /** Where UEFI looks on a removable medium (2.10, section 3.5.1.1); U-Boot is told so. */
+    private static final String IMAGE = "EFI/BOOT/BOOTRISCV64.EFI";
     private static final String CONFIGURATION = "extlinux/extlinux.conf";
 
     private final byte[] bytes;

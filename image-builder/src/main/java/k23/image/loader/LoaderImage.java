@@ -1,6 +1,7 @@
 package k23.image.loader;
 
 import java.util.Arrays;
+import java.util.Optional;
 import k23.codegen.link.ElfFile;
 import k23.codegen.link.ElfFormatException;
 import k23.image.ImageException;
@@ -51,6 +52,10 @@ public final class LoaderImage {
         header.describe(end + container.containerBytes());
         header.keysAt(keysAt);
         header.contentAt(end);
+        file.symbol(PeHeader.ENTRY_SYMBOL).ifPresent(entry -> PeHeader.of(loader).describe(
+                entry.address(), file.segments(),
+                Math.toIntExact(end + container.containerBytes()),
+                header.imageBytes()));
         return new LoaderImage(loader, container);
     }
 
@@ -116,10 +121,16 @@ public final class LoaderImage {
         return loader.clone();
     }
 
+    /** What UEFI firmware reads, if the loader has an entry for it. */
+    public Optional<PeHeader> pe() {
+        return Optional.of(PeHeader.of(loader)).filter(PeHeader::isPresent);
+    }
+
     /** The whole file. */
     public byte[] bytes() {
         byte[] tail = container.bytes();
-        byte[] image = Arrays.copyOf(loader, loader.length + tail.length);
+        int bytes = loader.length + tail.length;
+        byte[] image = Arrays.copyOf(loader, pe().isPresent() ? PeHeader.aligned(bytes) : bytes);
         System.arraycopy(tail, 0, image, loader.length, tail.length);
         return image;
     }

@@ -49,8 +49,10 @@ final class DiskImageTest {
         byte[] image = random(123_456);
         var volume = disk(image) + "@@20480";
         var list = run("mdir", "-/", "-b", "-i", volume, "::");
-        assertTrue(list.contains("::/Image") && list.contains("::/extlinux/extlinux.conf"), list);
-        run("mcopy", "-n", "-i", volume, "::/Image", folder.resolve("Image").toString());
+        assertTrue(list.contains("::/EFI/BOOT/BOOTRISCV64.EFI")
+                && list.contains("::/extlinux/extlinux.conf"), list);
+        run("mcopy", "-n", "-i", volume, "::/EFI/BOOT/BOOTRISCV64.EFI",
+                folder.resolve("Image").toString());
         assertArrayEquals(image, Files.readAllBytes(folder.resolve("Image")));
         var configuration = run("mtype", "-i", volume, "::/extlinux/extlinux.conf");
         assertTrue(configuration.contains("append hello=1"), configuration);

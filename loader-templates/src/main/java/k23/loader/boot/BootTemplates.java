@@ -13,7 +13,13 @@ public final class BootTemplates {
     /** The loader's first symbol: the Linux Image header. */
     public static final String START = "k23_loader_start";
 
-    private static final int HEADER_BYTES = 64;
+    /** "MZ", what a PE file starts with, is also the instruction {@code c.li s4, -13}. */
+    private static final int MZ = 0x5a4d;
+    private static final int COMPRESSED_NOP = 1;
+    /** Behind the Linux header, room for the PE header that the image builder writes. */
+    private static final int PE_HEADER_AT = 64;
+    /** UEFI firmware need not make a PE file's headers executable, so no code is in their page. */
+    private static final int CODE_AT = 4096;
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
     private static final int RELA_BYTES = 24;
@@ -29,8 +35,10 @@ public final class BootTemplates {
     @Template(START)
     static void start(Assembler a) {
         Label code = a.label("code");
+        Label relocate = a.label("relocate");
+        a.half(MZ);
+        a.half(COMPRESSED_NOP);
         a.j(code);
-        a.word(0);
         a.dword(TEXT_OFFSET);
         a.dword(0);
         a.dword(0);
@@ -39,8 +47,8 @@ public final class BootTemplates {
         a.dword(0);
         a.ascii("RISCV\0\0\0");
         a.ascii("RSC\5");
-        a.word(0);
-        a.padTo(HEADER_BYTES);
+        a.word(PE_HEADER_AT);
+        a.padTo(CODE_AT);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
         a.mv(Register.S1, Register.A0);
@@ -49,12 +57,32 @@ public final class BootTemplates {
         a.li(Register.TP, 0);
         a.li(Register.S0, 0);
         stackPointer(a);
-        relocate(a);
+        a.call(relocate);
         a.la(Register.T0, "k23_loader_trap");
         a.csrw(Csr.STVEC, Register.T0);
         a.mv(Register.A0, Register.S1);
         a.mv(Register.A1, Register.S2);
         a.call("k23_loader_main");
+        a.unimp();
+        efiEntry(a, relocate);
+        relocate(a, relocate);
+    }
+
+    /**
+     * What UEFI calls with the image's handle and the system table. Until the boot services end,
+     * interrupts, their vector, {@code gp} and {@code tp} stay the firmware's; nothing returns, so
+     * the stack is the loader's own from the start, in memory that stays when the firmware goes.
+     */
+    private static void efiEntry(Assembler a, Label relocate) {
+        a.symbol("k23_loader_efi");
+        a.mv(Register.S1, Register.A0);
+        a.mv(Register.S2, Register.A1);
+        a.li(Register.S0, 0);
+        stackPointer(a);
+        a.call(relocate);
+        a.mv(Register.A0, Register.S1);
+        a.mv(Register.A1, Register.S2);
+        a.call("k23_loader_efi_main");
         a.unimp();
     }
 
@@ -66,7 +94,8 @@ public final class BootTemplates {
     }
 
     /** Adds the address that the image runs at to every word that holds an address. */
-    private static void relocate(Assembler a) {
+    private static void relocate(Assembler a, Label start) {
+        a.bind(start);
         Label loop = a.label("loop");
         Label done = a.label("done");
         a.la(Register.T0, "__rela_dyn_start");
@@ -82,6 +111,7 @@ public final class BootTemplates {
         a.addi(Register.T0, Register.T0, RELA_BYTES);
         a.j(loop);
         a.bind(done);
+        a.ret();
     }
 
     /** A trap in the loader: below the frames that led there, Java says what happened. */

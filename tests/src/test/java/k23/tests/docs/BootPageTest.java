@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import k23.loader.container.ContainerProblem;
+import k23.loader.efi.UefiProblem;
 import k23.loader.elf.ElfProblem;
 import k23.sdk.devicetree.DeviceTreeProblem;
 import k23.tests.support.Repository;
@@ -33,6 +34,9 @@ class BootPageTest {
             expected.add(problem.message());
         }
         for (DeviceTreeProblem problem : DeviceTreeProblem.values()) {
+            expected.add(problem.message());
+        }
+        for (UefiProblem problem : UefiProblem.values()) {
             expected.add(problem.message());
         }
         expected.remove(ContainerProblem.NONE.message());

@@ -8,6 +8,7 @@ import k23.image.BootImage;
 import k23.image.container.Bundle;
 import k23.image.container.Section;
 import k23.image.container.SectionKind;
+import k23.image.loader.PeHeader;
 import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,7 @@ final class InspectCommand implements Callable<Integer> {
         line("form", image.isDisk() ? "GPT disk with a Linux image" : "bare Linux image");
         line("size", image.bytes().length + " bytes");
         line("loader", image.image().loader().length + " bytes");
+        image.image().pe().ifPresent(InspectCommand::print);
         for (var key : table.keys()) {
             line("trusts", "key " + key);
         }
@@ -44,6 +46,16 @@ final class InspectCommand implements Callable<Integer> {
             Bundle.parse(bundle.raw()).entries().forEach(InspectCommand::print);
         }
         return ExitStatus.OK;
+    }
+
+    private static void print(PeHeader pe) {
+        line("UEFI", String.format("PE32+ application, entry 0x%x, %d bytes of memory",
+                pe.entry(), pe.imageBytes()));
+        for (var section : pe.sections()) {
+            line("  section", String.format("%-8s0x%x to 0x%x, r%s%s", section.name(),
+                    section.start(), section.end(), section.isWritable() ? "w" : "-",
+                    section.isExecutable() ? "x" : "-"));
+        }
     }
 
     private static void print(Section section) {
