@@ -3,11 +3,11 @@ package k23.kernel;
 import k23.kernel.device.Devices;
 import k23.kernel.memory.PhysicalMap;
 import k23.sdk.NoAllocation;
+import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Range;
 import k23.sdk.riscv.Hart;
 import k23.sdk.riscv.Sbi;
-import k23.sdk.word.Mmio;
 import k23.sdk.word.PhysAddress;
 
 /**
@@ -16,11 +16,7 @@ import k23.sdk.word.PhysAddress;
  */
 @NoAllocation
 public final class Power {
-    private static final int TEST_PASS = 0x5555;
-    private static final int TEST_FAIL = 0x3333;
-    private static final int CODE_SHIFT = 16;
-
-    private static Mmio testDevice = new Mmio(0);
+    private static TestDevice testDevice = TestDevice.NONE;
 
     private Power() {}
 
@@ -30,18 +26,16 @@ public final class Power {
         if (registers.length() == 0) {
             registers = Devices.find(tree, "sifive,test1");
         }
-        testDevice = new Mmio(0);
+        testDevice = TestDevice.NONE;
         if (registers.length() != 0) {
-            testDevice = PhysicalMap.device(new PhysAddress(registers.start()));
+            testDevice = new TestDevice(
+                    PhysicalMap.device(new PhysAddress(registers.start())));
         }
     }
 
     /** Powers the machine off for good; never returns. */
     public static void off(int exitCode) {
-        if (testDevice.value() != 0) {
-            testDevice.write32(0, exitCode == 0
-                    ? TEST_PASS : exitCode << CODE_SHIFT | TEST_FAIL);
-        }
+        testDevice.end(exitCode);
         Sbi.shutdown();
         halt();
     }

@@ -1,19 +1,17 @@
 package k23.loader;
 
 import k23.sdk.Log;
+import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Node;
 import k23.sdk.riscv.Hart;
 import k23.sdk.riscv.Sbi;
-import k23.sdk.word.Address;
 import k23.sdk.word.Mmio;
 
 /** The end of a boot that failed: a line that says why, and a machine that says so too. */
 public final class Stop {
     /** The machine's exit status after a failed boot. */
     public static final int STATUS = 1;
-
-    private static final int TEST_FAIL = 0x3333;
 
     private static long testDevice;
 
@@ -41,9 +39,7 @@ public final class Stop {
 
     /** Stops the machine with {@link #STATUS}. */
     static void now() {
-        if (testDevice != 0) {
-            Mmio.at(Address.of(testDevice)).write32(0, STATUS << 16 | TEST_FAIL);
-        }
+        new TestDevice(new Mmio(testDevice)).end(STATUS);
         Sbi.shutdown();
         while (true) {
             Hart.waitForInterrupt();

@@ -2,6 +2,7 @@ package k23.loader.boot;
 
 import k23.sdk.Symbol;
 import k23.sdk.Template;
+import k23.sdk.TestDevice;
 import k23.sdk.asm.Assembler;
 import k23.sdk.asm.Label;
 import k23.sdk.asm.Register;
@@ -209,17 +210,19 @@ public final class BootTemplates {
         print(a, "\n");
         a.bind(end);
         Label firmware = a.label("firmware");
+        Label halt = a.label("halt");
         a.csrr(Register.T0, Csr.SSCRATCH);
         a.beqz(Register.T0, firmware);
-        a.li(Register.T1, 133 << 16 | 0x3333);
+        a.li(Register.T1, TestDevice.command(133));
         a.sw(Register.T1, 0, Register.T0);
+        a.j(halt);
         a.bind(firmware);
         a.li(Register.A7, Sbi.SYSTEM_RESET);
         a.li(Register.A6, 0);
         a.li(Register.A0, 0);
         a.li(Register.A1, 1);
         a.ecall();
-        Label halt = a.here();
+        a.bind(halt);
         a.wfi();
         a.j(halt);
     }

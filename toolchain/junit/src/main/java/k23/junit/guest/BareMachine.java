@@ -6,6 +6,7 @@ import k23.sdk.NoAllocation;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.Template;
+import k23.sdk.TestDevice;
 import k23.sdk.asm.Assembler;
 import k23.sdk.asm.Label;
 import k23.sdk.asm.Register;
@@ -27,30 +28,25 @@ public final class BareMachine {
     /** The machine's exit status after a panic, the same as the kernel's. */
     public static final int PANIC_STATUS = 70;
 
-    private static final int TEST_PASS = 0x5555;
-    private static final int TEST_FAIL = 0x3333;
-    private static final int STATUS_SHIFT = 16;
     private static final long LOAD_FAULT = 13;
     private static final long STORE_FAULT = 15;
     private static final long PAGE_BYTES = 4096;
     /** What the compiler reserves for each hart. */
     private static final int PER_HART_BYTES = 4096;
 
-    private static Mmio testDevice = new Mmio(0);
+    private static TestDevice testDevice = TestDevice.NONE;
 
     private BareMachine() {}
 
     /** Has this hart's panics told. The loader left in SSCRATCH where the test device is. */
     public static void start() {
-        testDevice = new Mmio(Csr.read(Csr.SSCRATCH));
+        testDevice = new TestDevice(new Mmio(Csr.read(Csr.SSCRATCH)));
         Csr.write(Csr.STVEC, Symbols.addressOf("k23_junit_trap"));
     }
 
     /** Powers the machine off for good. */
     public static void off(int status) {
-        if (testDevice.value() != 0) {
-            testDevice.write32(0, status == 0 ? TEST_PASS : status << STATUS_SHIFT | TEST_FAIL);
-        }
+        testDevice.end(status);
         Sbi.shutdown();
         park();
     }

@@ -1,0 +1,43 @@
+package k23.sdk;
+
+import k23.sdk.riscv.Hart;
+import k23.sdk.word.Mmio;
+
+/**
+ * The device of virtual machines that ends them with a status: "sifive,test0" in the device tree
+ * (QEMU, {@code hw/misc/sifive_test.c}). Firmware can only power off, and gives no status.
+ *
+ * @param registers the device, address 0 when the machine has none
+ */
+@NoAllocation
+public record TestDevice(Mmio registers) {
+    /** No device. */
+    public static final TestDevice NONE = new TestDevice(new Mmio(0));
+
+    private static final int PASS = 0x5555;
+    private static final int FAIL = 0x3333;
+    private static final int STATUS_SHIFT = 16;
+
+    /** What is stored to end the machine with {@code status}, 0 to 255. */
+    public static int command(int status) {
+        return status == 0 ? PASS : status << STATUS_SHIFT | FAIL;
+    }
+
+    /**
+     * Ends the machine with {@code status}, if it has the device: then this does not return. The
+     * machine ends some time after the store; until then nothing else may ask for an end, since
+     * the last request is the one that counts.
+     */
+    public void end(int status) {
+        if (registers.value() != 0) {
+            registers.write32(0, command(status));
+            halt();
+        }
+    }
+
+    private static void halt() {
+        while (true) {
+            Hart.waitForInterrupt();
+        }
+    }
+}
