@@ -27,6 +27,7 @@ public final class Kernel {
      * @param boot what the loader says of the machine
      */
     public static void start(int hart, BootInfo boot) {
+        Power.startEarly();
         Traps.install();
         check(boot);
         DeviceTree tree = deviceTree(boot);

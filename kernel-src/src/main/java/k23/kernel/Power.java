@@ -6,8 +6,10 @@ import k23.sdk.NoAllocation;
 import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Range;
+import k23.sdk.riscv.Csr;
 import k23.sdk.riscv.Hart;
 import k23.sdk.riscv.Sbi;
+import k23.sdk.word.Mmio;
 import k23.sdk.word.PhysAddress;
 
 /**
@@ -19,6 +21,11 @@ public final class Power {
     private static TestDevice testDevice = TestDevice.NONE;
 
     private Power() {}
+
+    /** What the loader left in SSCRATCH serves until there is more: the test device, or 0. */
+    static void startEarly() {
+        testDevice = new TestDevice(new Mmio(Csr.read(Csr.SSCRATCH)));
+    }
 
     /** Finds out how this machine is powered off. */
     public static void start(DeviceTree tree) {

@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import k23.kernel.Panic;
 import k23.tests.support.Command;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,8 +99,10 @@ class KernelVmTest {
     void aPanicBeforeAnythingWorksIsSaidAsWell() {
         Command.Result result = boot("stranger").run();
         assertTrue(result.errors().contains(
-                "IllegalStateException: not a boot structure of version 1"), result.toString());
+                "IllegalStateException: not the boot structure that this kernel knows"),
+                result.toString());
         assertTrue(result.errors().contains("at Kernel.check(Kernel.java:"), result.toString());
+        assertEquals(Panic.EXIT_CODE, result.status(), result.toString());
     }
 
     @Test

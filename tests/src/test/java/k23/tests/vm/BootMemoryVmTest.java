@@ -114,7 +114,6 @@ final class BootMemoryVmTest {
         }
     }
 
-    /** Sign bits of {@code virtual} are left out: they do not matter to a comparison in one mode. */
     private static void everyTableAndPageIsAccountedFor(BootInfo boot) {
         int levels = ((int) boot.pagingBits() - 12) / 9;
         long root = boot.pageTableRoot().value();
