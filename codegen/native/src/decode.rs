@@ -1,5 +1,6 @@
 //! Builds CLIF from a function description; `k23.codegen.cranelift.FunctionDescription` defines it.
 
+use cranelift_codegen::entity::EntitySet;
 use cranelift_codegen::ir::immediates::{Ieee32, Ieee64, Imm64, Offset32};
 use cranelift_codegen::ir::instructions::InstructionFormat;
 #[cfg(new_cranelift)]
@@ -25,6 +26,8 @@ const MAX_ENTITIES: usize = 1 << 20;
 const MAX_STACK_BYTES: u64 = 1 << 28;
 /// Of integers, and again of floats.
 const RESULT_REGISTERS: u32 = 2;
+/// Of a load's flags: what it loads is not negative.
+const NOT_NEGATIVE: u32 = 1 << 6;
 /// Bits of a type's code and of a parameter's extension in a signature.
 const TYPE_MASK: u32 = 0xff;
 
@@ -41,9 +44,15 @@ pub struct Tables {
     variables: Vec<Variable>,
     names: Vec<UserExternalNameRef>,
     arguments: Vec<Value>,
+    not_negative: EntitySet<Value>,
 }
 
 impl Tables {
+    /// The values that the description says are not negative.
+    pub fn not_negative(&self) -> &EntitySet<Value> {
+        &self.not_negative
+    }
+
     fn clear(&mut self) {
         self.values.clear();
         self.blocks.clear();
@@ -54,6 +63,7 @@ impl Tables {
         self.stack_bytes = 0;
         self.variables.clear();
         self.names.clear();
+        self.not_negative.clear();
     }
 }
 
@@ -193,6 +203,10 @@ impl Decoder<'_> {
                 let controlling = opcodes::optional_type(type_code)?;
                 let data = self.instruction(opcode, controlling, word >> 16)?;
                 self.insert(data, controlling)?;
+                if opcode.format() == InstructionFormat::Load && word >> 16 & NOT_NEGATIVE != 0 {
+                    let loaded = self.tables.values.last().ok_or("a load has a result")?;
+                    self.tables.not_negative.insert(*loaded);
+                }
             }
         }
         Ok(true)

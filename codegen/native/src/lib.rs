@@ -4,16 +4,24 @@
 //! call. No panic crosses the boundary: it becomes the text of an error, and the worker starts
 //! afresh.
 
+mod cleanup;
 mod decode;
+mod facts;
+mod graph;
+mod linear;
 mod opcodes;
+mod optimise;
 mod output;
+mod placement;
+mod ranges;
 mod reader;
+mod strength;
 
 use cranelift_codegen::control::ControlPlane;
-use cranelift_codegen::isa::{self, OwnedTargetIsa};
+use cranelift_codegen::isa::{self, OwnedTargetIsa, TargetIsa};
 use cranelift_codegen::print_errors::pretty_error;
-use cranelift_codegen::settings::{self, Configurable, SetError};
-use cranelift_codegen::Context;
+use cranelift_codegen::settings::{self, Configurable, OptLevel, SetError};
+use cranelift_codegen::{CodegenResult, CompiledCode, Context};
 use cranelift_frontend::FunctionBuilderContext;
 use std::cell::RefCell;
 use std::fmt::Write;
@@ -97,13 +105,23 @@ impl Worker {
         decode::decode(words, &mut self.tables, function, &mut self.builder_context)
     }
 
-    fn compile(&mut self, isa: &Isa) -> Answer<()> {
+    fn compile(&mut self, isa: &Isa) -> Answer<CompiledCode> {
+        self.compile_function(&*isa.0).map_err(|error| pretty_error(&self.context.func, error))
+    }
+
+    /// What `Context::compile` does, with optimisations of our own between its halves.
+    fn compile_function(&mut self, isa: &dyn TargetIsa) -> CodegenResult<CompiledCode> {
         let mut control = ControlPlane::default();
-        if let Err(error) = self.context.compile(&*isa.0, &mut control) {
-            let error = error.inner;
-            return Err(pretty_error(&self.context.func, error));
+        let context = &mut self.context;
+        context.verify_if(isa)?;
+        context.optimize(isa, &mut control)?;
+        if isa.flags().opt_level() != OptLevel::None {
+            optimise::run(context, self.tables.not_negative());
+            context.verify_if(isa)?;
         }
-        Ok(())
+        let (function, disasm) = (&context.func, context.want_disasm);
+        let stencil = isa.compile_function(function, &context.domtree, disasm, &mut control)?;
+        Ok(stencil.apply_params(&function.params))
     }
 }
 
@@ -209,10 +227,9 @@ pub unsafe extern "C" fn k23_compile(
 ) -> i32 {
     (*worker).run(|w| {
         w.decode(words(description, count))?;
-        w.compile(&*isa)?;
-        let code = w.context.compiled_code().ok_or("Cranelift left no code")?;
+        let code = w.compile(&*isa)?;
         let alignment = (*isa).0.function_alignment().preferred;
-        output::write(&mut w.buffer, code, &w.context.func, alignment)
+        output::write(&mut w.buffer, &code, &w.context.func, alignment)
     })
 }
 
@@ -238,9 +255,7 @@ pub unsafe extern "C" fn k23_text(
                 w.context.set_disasm(true);
                 let compiled = w.compile(&*isa);
                 w.context.set_disasm(false);
-                compiled?;
-                let code = w.context.compiled_code().ok_or("Cranelift left no code")?;
-                code.vcode.clone().ok_or("Cranelift left no assembly")?
+                compiled?.vcode.ok_or("Cranelift left no assembly")?
             }
             other => return Err(format!("unknown form {other}")),
         };

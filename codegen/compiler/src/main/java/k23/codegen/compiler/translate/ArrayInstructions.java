@@ -44,8 +44,12 @@ final class ArrayInstructions {
 
     /** The length of {@code array}. */
     Word length(Reference array) {
+        if (array.host() != null && array.host().getClass().isArray()) {
+            return Word.ofInt(Array.getLength(array.host()));
+        }
         // The same load as for bounds checks, so that Cranelift makes them one.
-        return Word.ofInt(activation.code().wideLength(array));
+        return Word.ofInt(activation.code().wideLength(array)).within(
+                new Range(0, Integer.MAX_VALUE));
     }
 
     private JavaType elementType(Reference array, Scalar fallback) {

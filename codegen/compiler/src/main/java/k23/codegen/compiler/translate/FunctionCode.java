@@ -1,5 +1,6 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -390,12 +391,16 @@ public final class FunctionCode {
 
     /** The length of an array or string as a 64-bit number. */
     public Value wideLength(Reference array) {
+        if (array.host() != null && array.host().getClass().isArray()) {
+            return f.iconst(Type.I64, Array.getLength(array.host()));
+        }
         // A length never changes. A load that cannot trap either may be shared and moved out of
-        // loops, which is better than the constant: Cranelift makes those anew in every block.
+        // loops.
         MemoryFlags flags = isNonNull(array) ? MemoryFlags.TRUSTED.readonly().canMove()
                 : access(array, Layouts.LENGTH);
-        // Not uload32: Cranelift moves a plain load only. A length is never negative.
-        return f.sextend(Type.I64, f.load(Type.I32, flags, value(array), Layouts.LENGTH));
+        // Not uload32: Cranelift moves a plain load only.
+        return f.sextend(Type.I64, f.load(Type.I32, flags.notNegative(), value(array),
+                Layouts.LENGTH));
     }
 
     /** An {@code int} as an unsigned 64-bit number. */
