@@ -1,3 +1,4 @@
+@k23.sdk.RawAccessAllowed(reason = "an example")
 class Main {
     static int number = 0x100;
     static long run() {

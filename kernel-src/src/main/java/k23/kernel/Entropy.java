@@ -2,6 +2,7 @@ package k23.kernel;
 
 import k23.sdk.Log;
 import k23.sdk.NoAllocation;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.riscv.Csr;
 
@@ -9,6 +10,7 @@ import k23.sdk.riscv.Csr;
  * Random numbers: ChaCha20 keyed by the firmware's seed, with fast key erasure (Bernstein 2017):
  * half of each block becomes the next key, so that what was given out cannot be computed back.
  */
+@RawAccessAllowed(reason = "the time counter is stirred into the seed")
 public final class Entropy {
     private static final int[] KEY = new int[ChaCha20.KEY_WORDS];
     private static final int[] NONCE = new int[3];

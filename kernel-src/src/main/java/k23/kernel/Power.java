@@ -2,7 +2,9 @@ package k23.kernel;
 
 import k23.kernel.device.Devices;
 import k23.kernel.memory.PhysicalMap;
+import k23.sdk.Exempt;
 import k23.sdk.NoAllocation;
+import k23.sdk.Regime;
 import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Range;
@@ -47,6 +49,7 @@ public final class Power {
         halt();
     }
 
+    @Exempt(regime = Regime.INTERRUPT, reason = "nothing is waited for: the machine is at its end")
     private static void halt() {
         while (true) {
             Hart.waitForInterrupt();

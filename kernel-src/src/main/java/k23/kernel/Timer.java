@@ -2,6 +2,7 @@ package k23.kernel;
 
 import k23.kernel.device.Devices;
 import k23.kernel.memory.PhysicalMap;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Range;
 import k23.sdk.riscv.Csr;
@@ -11,6 +12,7 @@ import k23.sdk.word.Mmio;
 import k23.sdk.word.PhysAddress;
 
 /** Clocks, and the interrupt that ends a program's turn. All times are in nanoseconds. */
+@RawAccessAllowed(reason = "the time counter and the timer's interrupt enable are CSRs")
 public final class Timer {
     private static final long NANOS = 1_000_000_000L;
     private static final int RTC_TIME_LOW = 0;

@@ -5,6 +5,7 @@ import k23.loader.boot.EntryArguments;
 import k23.loader.elf.LoaderConfig;
 import k23.loader.memory.MemoryMap;
 import k23.loader.memory.PageTables;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
 import k23.sdk.riscv.Hart;
@@ -14,6 +15,7 @@ import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 
 /** The harts that enter the payload; the first is the one that boots. */
+@RawAccessAllowed(reason = "it starts harts through the firmware's state management")
 final class Harts {
     private static final long HART_START = 0;
 

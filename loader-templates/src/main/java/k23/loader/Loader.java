@@ -15,6 +15,8 @@ import k23.loader.memory.MemoryMap;
 import k23.loader.memory.PageFlags;
 import k23.loader.memory.PageTables;
 import k23.sdk.Log;
+import k23.sdk.NoAllocation;
+import k23.sdk.NoFpu;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
@@ -44,6 +46,8 @@ public final class Loader {
      * @param hart       the id of the hart that runs this
      * @param deviceTree the physical address of the device tree
      */
+    @NoAllocation
+    @NoFpu
     @Symbol("k23_loader_main")
     static void main(long hart, long deviceTree) {
         Firmware firmware = Firmware.at(deviceTree);

@@ -1,6 +1,7 @@
 package k23.loader;
 
 import k23.sdk.Console;
+import k23.sdk.Interrupt;
 import k23.sdk.Log;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
@@ -24,6 +25,7 @@ final class LoaderPanic {
      * @param framePointer the frame pointer of the function that trapped
      * @param returnTo     its return address register
      */
+    @Interrupt
     @Symbol("k23_loader_trapped")
     static void report(long cause, long pc, long value, long framePointer, long returnTo) {
         CodeTables code = CodeTables.linked();

@@ -14,4 +14,7 @@
  * space.activate();
  * }
  */
+@RawAccessAllowed(reason = "it edits page tables, clears frames, and sets the address space")
 package k23.kernel.memory;
+
+import k23.sdk.RawAccessAllowed;

@@ -4,7 +4,8 @@ import k23.kernel.Panic;
 import k23.kernel.memory.AddressSpace;
 import k23.kernel.memory.Frames;
 import k23.kernel.memory.PhysicalMap;
-import k23.sdk.NoAllocation;
+import k23.sdk.Interrupt;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.PerHart;
@@ -13,6 +14,7 @@ import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 
 /** The trap vector of this hart and what happens when the kernel itself traps. */
+@RawAccessAllowed(reason = "it sets the hart's trap vector and interrupt enables")
 public final class Traps {
     private static int depth;
 
@@ -46,7 +48,7 @@ public final class Traps {
     }
 
     /** Called by the trap vector; returns when the instruction is to be tried again. */
-    @NoAllocation
+    @Interrupt
     @Symbol("k23_kernel_trap")
     static void handle(long frameAddress) {
         KernelFrame frame = new KernelFrame(new Address(frameAddress));

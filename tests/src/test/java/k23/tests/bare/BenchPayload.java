@@ -1,5 +1,6 @@
 package k23.tests.bare;
 
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
 import k23.sdk.Template;
 import k23.sdk.asm.Assembler;
@@ -8,6 +9,7 @@ import k23.tests.bench.kernel.Kernels;
 import k23.tests.bench.kernel.MemoryKernels;
 
 /** Runs each benchmark kernel once and prints its name, retired instructions and checksum. */
+@RawAccessAllowed(reason = "it reads the counters of time and instructions")
 public final class BenchPayload {
     private static final String[] NAMES = {
         "fib", "sieve", "crc32", "matmul", "sort", "sha256", "dispatch", "sha512", "lz4", "copy",

@@ -2,6 +2,7 @@ package k23.tests.bare;
 
 import k23.loader.crypto.Ed25519;
 import k23.loader.crypto.Sha512;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
 import k23.sdk.Template;
 import k23.sdk.asm.Assembler;
@@ -10,6 +11,7 @@ import k23.sdk.word.Address;
 import k23.sdk.word.Span;
 
 /** What the loader does to a payload before it looks into it, counted as in BenchPayload. */
+@RawAccessAllowed(reason = "it reads the counter of instructions")
 public final class VerifyPayload {
     /** The symbol at which the payload starts. */
     public static final String START = "k23_verify_start";

@@ -4,6 +4,7 @@ import k23.junit.KernelTest;
 import k23.junit.guest.Check;
 import k23.junit.guest.TestArguments;
 import k23.sdk.Paging;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbols;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.MemoryRegion;
@@ -17,6 +18,7 @@ import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 
 /** What the loader tells a payload is so. */
+@RawAccessAllowed(reason = "it looks at the machine below the kernel")
 final class BootInfoVmTest {
     private static final long MEBIBYTE = 1 << 20;
     private static final long PAGE = 4096;

@@ -5,11 +5,13 @@ import k23.junit.guest.Check;
 import k23.kernel.Entropy;
 import k23.kernel.Timer;
 import k23.sdk.Log;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.riscv.Csr;
 import k23.sdk.word.Address;
 
 /** The kernel's clocks, random numbers and log. */
+@RawAccessAllowed(reason = "it looks at the machine below the kernel")
 final class KernelServicesVmTest {
     private static final long MILLI = 1_000_000;
     private static final long YEAR_2020_NANOS = 1_577_836_800_000_000_000L;

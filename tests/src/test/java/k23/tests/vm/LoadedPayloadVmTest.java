@@ -4,6 +4,7 @@ import k23.junit.KernelTest;
 import k23.junit.guest.Check;
 import k23.sdk.Log;
 import k23.sdk.NoInline;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbols;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.PerHart;
@@ -12,6 +13,7 @@ import k23.sdk.riscv.Hart;
 import k23.sdk.word.Address;
 
 /** The address space in which the loader enters a payload: what is there, and what is not. */
+@RawAccessAllowed(reason = "it looks at the machine below the kernel")
 final class LoadedPayloadVmTest {
     private static final int HARTS = 4;
     private static final long PAGE = 4096;

@@ -8,6 +8,7 @@ import k23.sdk.word.Span;
  * The firmware's console, one byte at a time through the legacy SBI call that every firmware has.
  * It works from the first instruction on, in any address space, on any hart.
  */
+@RawAccessAllowed(reason = "the one caller of the legacy putchar, which changes no memory")
 public final class Console {
     private Console() {}
 

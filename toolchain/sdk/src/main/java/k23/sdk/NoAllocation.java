@@ -6,9 +6,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Promises that nothing reachable from this method (or from any method of this type) allocates an
- * object or an array. The compiler checks it over the whole call graph.
+ * Promises that nothing reachable from this method (or from any method of this type or package)
+ * allocates an object or an array. The compiler checks it over the whole call graph (K23-1019).
  */
 @Retention(RetentionPolicy.CLASS)
-@Target({ElementType.METHOD, ElementType.TYPE})
+@Target({ElementType.METHOD, ElementType.CONSTRUCTOR, ElementType.TYPE, ElementType.PACKAGE})
 public @interface NoAllocation {}

@@ -1,6 +1,7 @@
 package k23.codegen.compiler;
 
 import java.util.List;
+import k23.codegen.compiler.regime.RegimeReport;
 
 /**
  * Figures of one compilation.
@@ -12,9 +13,12 @@ import java.util.List;
  * @param stacks    the worst-case stack of each exported method
  * @param leftOut   the paths of the JDK's code that trap because they go beyond the dialect: the
  *                  method, and why
+ * @param recursions the ways in which something calls itself: the symbols from it back to it
+ * @param regimes   the exemptions from regimes and the permissions of raw access, with reasons
  */
 public record CompileReport(int methods, int strings, int objects, List<Function> functions,
-        List<StackDepth> stacks, List<String> leftOut) {
+        List<StackDepth> stacks, List<String> leftOut, List<List<String>> recursions,
+        RegimeReport regimes) {
     /**
      * The worst case of one entry: an exported method.
      *

@@ -14,6 +14,8 @@ import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.heap.ImageWriter;
 import k23.codegen.compiler.intrinsic.Intrinsics;
+import k23.codegen.compiler.regime.RegimeCheck;
+import k23.codegen.compiler.regime.RegimeReport;
 import k23.codegen.compiler.template.Templates;
 import k23.codegen.compiler.translate.DebugStructures;
 import k23.codegen.compiler.translate.FunctionTranslator;
@@ -45,6 +47,7 @@ public final class Compiler {
     private final List<Definition> definitions = new ArrayList<>();
     private CompileReport report;
     private DebugStructures structures;
+    private RegimeReport regimes = RegimeReport.EMPTY;
 
     private Compiler(CompileRequest request) {
         this.request = request;
@@ -84,6 +87,7 @@ public final class Compiler {
             classPath(repository).forEach(reachability::reach);
         }
         World world = reachability.run();
+        regimes = RegimeCheck.run(world, diagnostics);
         List<Translated> functions = translate(world);
         if (!diagnostics.isEmpty()) {
             return null;
@@ -160,10 +164,13 @@ public final class Compiler {
             }
         }
         StackDepths depths = new StackDepths(definitions, frames);
+        List<CompileReport.StackDepth> stacks =
+                world.exported().stream().map(world::symbol).sorted().map(depths::of).toList();
         report = new CompileReport(functions.size(), world.heap().strings().size(),
                 world.heap().objects().size(), List.copyOf(sizes),
-                world.exported().stream().map(world::symbol).sorted().map(depths::of).toList(),
-                functions.stream().flatMap(f -> f.leftOut().stream()).distinct().sorted().toList());
+                stacks,
+                functions.stream().flatMap(f -> f.leftOut().stream()).distinct().sorted().toList(),
+                depths.recursions(), regimes);
     }
 
     private List<CompiledFunction> compile(Isa isa, List<FunctionDescription> functions) {

@@ -21,7 +21,7 @@ public final class CompilerMain {
               --threads N        functions compiled at a time
               --verify           have Cranelift check every function
               --debug            write DWARF
-              --report           print the size of every function
+              --report           print sizes, stacks, recursions, exemptions and permissions
             """;
 
     private CompilerMain() {}
@@ -95,6 +95,10 @@ public final class CompilerMain {
                     compiled.report().functions().forEach(function -> System.out.println(
                             function.codeBytes() + "\t" + function.frameBytes() + "\t"
                             + function.symbol()));
+                    compiled.report().recursions().forEach(cycle -> System.out.println(
+                            "recursion " + String.join(" > ", cycle)));
+                    compiled.report().regimes().exemptions().forEach(System.out::println);
+                    compiled.report().regimes().permissions().forEach(System.out::println);
                     compiled.report().leftOut().forEach(path ->
                             System.out.println("left out " + path));
                     compiled.report().stacks().forEach(stack -> System.out.println("stack "

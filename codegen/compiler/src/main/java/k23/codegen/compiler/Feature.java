@@ -42,6 +42,15 @@ public enum Feature {
     /** Allocation. */
     NEW("Memory", "`new` of classes and arrays", "from the hart's ambient `Region`; refused "
             + "below `@NoAllocation`, over the whole call graph"),
+    /** Regimes. */
+    REGIMES("Memory", "`@NoAllocation`, `@NoFpu`, `@Interrupt`", "on methods, classes and "
+            + "packages; checked over the whole call graph. `@Interrupt` is both, and reaches no "
+            + "`@Blocking` method. `@Exempt(regime, reason)` ends a check at a method; `--report` "
+            + "lists all, and the unused ones"),
+    /** Raw access. */
+    RAW_ACCESS("Memory", "`RawMemory`, `DeviceMemory`, `Csr`, `Sbi.call`", "only by code whose "
+            + "package, class or method has `@RawAccessAllowed(reason)`; `--report` lists the "
+            + "permissions and how often each is used"),
     /** Statics. */
     STATICS("Memory", "static fields and initialisers", "initialisers run when the program is "
             + "built, on the JVM, each class for itself; what fields hold becomes the image: "

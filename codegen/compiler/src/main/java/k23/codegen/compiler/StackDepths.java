@@ -18,6 +18,7 @@ final class StackDepths {
     private final Map<String, Integer> frames;
     private final Map<String, Depth> known = new HashMap<>();
     private final Set<String> active = new LinkedHashSet<>();
+    private final List<List<String>> recursions = new ArrayList<>();
 
     /** Frames by symbol; what has none there, such as a template, counts as 0 bytes. */
     StackDepths(List<Definition> definitions, Map<String, Integer> frames) {
@@ -41,12 +42,19 @@ final class StackDepths {
         return new CompileReport.StackDepth(entry, depth.bytes, depth.isRecursive, path);
     }
 
+    /** The cycles of calls that were met on the way, each from the function that is first met. */
+    List<List<String>> recursions() {
+        return List.copyOf(recursions);
+    }
+
     private Depth measure(String symbol) {
         Depth done = known.get(symbol);
         if (done != null) {
             return done;
         }
         if (!active.add(symbol)) {
+            List<String> cycle = new ArrayList<>(active);
+            recursions.add(List.copyOf(cycle.subList(cycle.indexOf(symbol), cycle.size())));
             return new Depth(0, null, true);
         }
         Depth deepest = new Depth(0, null, false);

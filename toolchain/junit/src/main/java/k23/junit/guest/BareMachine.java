@@ -3,6 +3,7 @@ package k23.junit.guest;
 import k23.sdk.Console;
 import k23.sdk.Log;
 import k23.sdk.NoAllocation;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.Template;
@@ -23,6 +24,7 @@ import k23.sdk.word.Mmio;
 import k23.sdk.word.Span;
 
 /** A machine on which only the loader has run: panics are told, and it can be powered off. */
+@RawAccessAllowed(reason = "it is all there is below a test: console, power, traps")
 @NoAllocation
 public final class BareMachine {
     /** The machine's exit status after a panic, the same as the kernel's. */

@@ -1,9 +1,11 @@
 package k23.sdk.memory;
 
 import k23.sdk.Intrinsic;
+import k23.sdk.RawAccess;
 import k23.sdk.sim.Machine;
 
 /** Exact-width device accesses: one call is one load or store, never merged, never moved. */
+@RawAccess(instead = "Mmio, which stands for one device")
 public final class DeviceMemory {
     private DeviceMemory() {}
 

@@ -1,12 +1,14 @@
 package k23.sdk.memory;
 
 import k23.sdk.Intrinsic;
+import k23.sdk.RawAccess;
 import k23.sdk.sim.Machine;
 
 /**
  * Loads and stores of plain memory: little endian, naturally aligned, free for the compiler to
  * merge and reorder within one hart as the Java memory model allows for plain fields.
  */
+@RawAccess(instead = "Span, which checks bounds, or Address")
 public final class RawMemory {
     /** From this many bytes on, a copy by words pays for getting the target aligned. */
     private static final long WORTH_ALIGNING = 16;

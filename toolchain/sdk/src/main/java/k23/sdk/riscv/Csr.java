@@ -1,12 +1,14 @@
 package k23.sdk.riscv;
 
 import k23.sdk.Intrinsic;
+import k23.sdk.RawAccess;
 import k23.sdk.sim.Machine;
 
 /**
  * Control and status registers (RISC-V Privileged Specification, chapter "Control and Status
  * Registers"). The number of the register is a constant at every call.
  */
+@RawAccess(instead = "the services of the kernel, as Timer and AddressSpace")
 public final class Csr {
     /** Supervisor status. */
     public static final int SSTATUS = 0x100;

@@ -1,6 +1,8 @@
 package k23.sdk.riscv;
 
+import k23.sdk.Blocking;
 import k23.sdk.Intrinsic;
+import k23.sdk.RawAccess;
 import k23.sdk.sim.Machine;
 
 /** What a hart does besides computing: fences, waiting, its thread pointer. */
@@ -14,6 +16,7 @@ public final class Hart {
     }
 
     /** Sets the thread pointer. */
+    @RawAccess(instead = "PerHart.current(), which the loader has set up")
     @Intrinsic
     public static void setThreadPointer(long value) {
         Machine.current().threadPointer(value);
@@ -26,6 +29,7 @@ public final class Hart {
     }
 
     /** {@code wfi}: waits until an interrupt is pending (or not at all). */
+    @Blocking
     @Intrinsic
     public static void waitForInterrupt() {}
 

@@ -1,6 +1,7 @@
 package k23.sdk.riscv;
 
 import k23.sdk.Intrinsic;
+import k23.sdk.RawAccess;
 import k23.sdk.sim.Machine;
 
 /** Calls to the supervisor's firmware (RISC-V SBI Specification 2.0). */
@@ -31,6 +32,7 @@ public final class Sbi {
      * Calls the firmware: a7 = {@code extension}, a6 = {@code function}, a0 to a2 the arguments.
      * Memory accesses are neither moved before nor behind it.
      */
+    @RawAccess(instead = "the other methods of Sbi, or Console")
     @Intrinsic
     public static SbiResult call(
             long extension, long function, long arg0, long arg1, long arg2) {

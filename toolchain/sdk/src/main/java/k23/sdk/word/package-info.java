@@ -6,4 +6,7 @@
  * {@link k23.sdk.word.Mmio} is a device's registers, {@link k23.sdk.word.Span} a bounds-checked
  * range of raw memory. All comparisons are unsigned.
  */
+@RawAccessAllowed(reason = "the word types are the safe alternatives to raw access")
 package k23.sdk.word;
+
+import k23.sdk.RawAccessAllowed;

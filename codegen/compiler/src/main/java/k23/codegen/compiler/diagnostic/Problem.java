@@ -118,6 +118,23 @@ public enum Problem {
     CLASS_FILE(1029, "class file",
             "the class file is not one that javac 25 writes",
             "recompile the source with javac 25"),
+    /** A floating-point instruction below {@code @NoFpu}. */
+    FLOAT_REGIME(1041, "floating point below @NoFpu",
+            "the floating-point registers may hold another program's numbers there",
+            "use integers, or remove the annotation"),
+    /** A method that waits below {@code @Interrupt}. */
+    BLOCKING(1042, "waiting below @Interrupt",
+            "what the method waits for may be up to the code that was interrupted",
+            "leave the waiting to code outside of the handler"),
+    /** Raw access without a permission. */
+    RAW_ACCESS(1043, "raw access",
+            "nothing keeps the method from breaking the program; its callers are named and few",
+            "use what the message names, or give the package or class @RawAccessAllowed and a "
+                    + "reason"),
+    /** An exemption or permission without a reason. */
+    NO_REASON(1044, "no reason given",
+            "exemptions and permissions are reviewed by their reasons",
+            "say why it is safe"),
     /** The linker's own problems. */
     LINK(1030, "link",
             "the parts do not fit together",

@@ -3,19 +3,22 @@ package k23.codegen.compiler.world;
 import java.util.List;
 
 /**
- * What one method calls and allocates.
+ * What one method calls, allocates, and does with floating-point numbers.
  *
- * @param calls       its calls, in order
+ * @param calls       its call instructions, in order
+ * @param implied     what its other instructions have the compiled code call
  * @param allocations its allocations, in order
+ * @param floats      its floating-point instructions, the first of each line
  */
-record CallSites(List<Call> calls, List<Allocation> allocations) {
+public record CallSites(List<Call> calls, List<Callee> implied, List<Allocation> allocations,
+        List<FloatUse> floats) {
     /**
      * A call.
      *
      * @param callee what is called
      * @param line   source line
      */
-    record Call(Callee callee, int line) {}
+    public record Call(Callee callee, int line) {}
 
     /**
      * An allocation.
@@ -23,5 +26,13 @@ record CallSites(List<Call> calls, List<Allocation> allocations) {
      * @param type what is made
      * @param line source line
      */
-    record Allocation(String type, int line) {}
+    public record Allocation(String type, int line) {}
+
+    /**
+     * An instruction that touches a floating-point register.
+     *
+     * @param what the instruction, and what it accesses
+     * @param line source line
+     */
+    public record FloatUse(String what, int line) {}
 }

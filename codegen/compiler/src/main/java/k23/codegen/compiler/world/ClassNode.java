@@ -145,9 +145,9 @@ public final class ClassNode {
         return model;
     }
 
-    /** Whether it carries {@code @k23.sdk.NoAllocation}. */
-    public boolean isNoAllocation() {
-        return annotation(model, "NoAllocation").isPresent();
+    /** Its SDK annotation {@code annotationName}. */
+    public Optional<Annotation> annotation(String annotationName) {
+        return annotation(model, annotationName);
     }
 
     /** The SDK annotation {@code simpleName} of {@code element}. */
@@ -159,7 +159,7 @@ public final class ClassNode {
     }
 
     /** The element {@code name} of an annotation as a string; null when it is not given. */
-    static String text(Annotation annotation, String name) {
+    public static String text(Annotation annotation, String name) {
         return annotation.elements().stream().filter(e -> e.name().equalsString(name))
                 .map(e -> text(e.value())).findFirst().orElse(null);
     }

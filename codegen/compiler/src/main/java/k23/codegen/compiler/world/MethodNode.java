@@ -1,8 +1,10 @@
 package k23.codegen.compiler.world;
 
+import java.lang.classfile.Annotation;
 import java.lang.classfile.MethodModel;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.Optional;
 import k23.codegen.compiler.diagnostic.Place;
 
 /** One method of a class. */
@@ -14,7 +16,6 @@ public final class MethodNode {
     private final boolean inline;
     private final boolean noInline;
     private final boolean intrinsic;
-    private final boolean noAllocation;
     private final String symbolAnnotation;
     private final String template;
     private volatile Bytecode bytecode;
@@ -27,8 +28,6 @@ public final class MethodNode {
         inline = ClassNode.annotation(model, "Inline").isPresent();
         noInline = ClassNode.annotation(model, "NoInline").isPresent();
         intrinsic = ClassNode.annotation(model, "Intrinsic").isPresent();
-        noAllocation = ClassNode.annotation(model, "NoAllocation").isPresent()
-                || owner.isNoAllocation();
         symbolAnnotation = ClassNode.annotation(model, "Symbol")
                 .map(a -> ClassNode.text(a, "value")).orElse(null);
         template = ClassNode.annotation(model, "Template")
@@ -105,9 +104,9 @@ public final class MethodNode {
         return intrinsic;
     }
 
-    /** Whether it or its class carries {@code @NoAllocation}. */
-    public boolean isNoAllocation() {
-        return noAllocation;
+    /** Its SDK annotation {@code annotationName}. */
+    public Optional<Annotation> annotation(String annotationName) {
+        return ClassNode.annotation(model, annotationName);
     }
 
     /** The value of its {@code @Symbol}, or null. */

@@ -1,7 +1,6 @@
 package k23.codegen.compiler.world;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +40,8 @@ public final class Reachability {
     private final Set<String> symbolsSeen = new LinkedHashSet<>();
     private final Set<String> undefined = new TreeSet<>();
     private final Map<MethodNode, CallSites> callSites = new LinkedHashMap<>();
+    private final Map<String, List<String>> references = new LinkedHashMap<>();
+    private final Set<Callee> implied = new LinkedHashSet<>();
 
     /** What defines linker symbols besides compiled methods. */
     public interface SymbolSource {
@@ -90,6 +91,7 @@ public final class Reachability {
         }
         List<String> references = symbols.define(symbol);
         if (references != null) {
+            this.references.put(symbol, references);
             references.forEach(this::needSymbol);
             return true;
         }
@@ -124,9 +126,10 @@ public final class Reachability {
             int before = methods.size() + instantiated.size();
             heap.types().forEach(this::instantiate);
             if (before == methods.size() + instantiated.size()) {
-                AllocationCheck.run(callSites, this::targets, diagnostics);
+                CallGraph graph = new CallGraph(repository, callSites, instantiated, records,
+                        exports, references);
                 return new World(repository, resolver, heap, instantiated,
-                        List.copyOf(methods), exports, callSites);
+                        List.copyOf(methods), exports, graph);
             }
         }
     }
@@ -137,6 +140,7 @@ public final class Reachability {
             if (!method.hasCode()) {
                 continue;
             }
+            implied.clear();
             try {
                 callSites.put(method, new MethodScan(this, method).run());
             } catch (Refusal refusal) {
@@ -196,8 +200,14 @@ public final class Reachability {
         }
     }
 
+    /** What the method that is being scanned has led to so far, its call instructions included. */
+    List<Callee> implied() {
+        return List.copyOf(implied);
+    }
+
     /** Follows a call. */
     void call(Callee callee) {
+        implied.add(callee);
         switch (callee) {
             case Callee.Code code -> reach(code.method());
             case Callee.Symbol symbol -> {
@@ -223,19 +233,6 @@ public final class Reachability {
                 reach(target);
             }
         }
-    }
-
-    private List<MethodNode> targets(Callee.Virtual call) {
-        List<MethodNode> result = new ArrayList<>();
-        for (String type : instantiated) {
-            if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
-                MethodNode target = repository.resolve(type, call.name(), call.descriptor());
-                if (target != null && !result.contains(target)) {
-                    result.add(target);
-                }
-            }
-        }
-        return result;
     }
 
     ClassRepository repository() {

@@ -17,18 +17,18 @@ public final class World {
     private final TypeIds typeIds;
     private final List<MethodNode> methods;
     private final Map<MethodNode, String> exports;
-    private final Map<MethodNode, CallSites> callSites;
+    private final CallGraph callGraph;
 
     World(ClassRepository repository, CallResolver resolver, ImageHeap heap,
             Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports,
-            Map<MethodNode, CallSites> callSites) {
+            CallGraph callGraph) {
         this.repository = repository;
         this.resolver = resolver;
         this.heap = heap;
         this.instantiated = instantiated;
         this.methods = methods;
         this.exports = exports;
-        this.callSites = callSites;
+        this.callGraph = callGraph;
         this.typeIds = new TypeIds(repository, instantiated);
     }
 
@@ -60,7 +60,7 @@ public final class World {
     /** The methods that the call instructions of {@code method} name for certain. */
     public List<MethodNode> callees(MethodNode method) {
         List<MethodNode> result = new ArrayList<>();
-        CallSites sites = callSites.get(method);
+        CallSites sites = callGraph.sites(method);
         if (sites != null) {
             for (CallSites.Call call : sites.calls()) {
                 if (call.callee() instanceof Callee.Code code && code.method().hasCode()
@@ -70,6 +70,11 @@ public final class World {
             }
         }
         return result;
+    }
+
+    /** Who calls what, as the bytecode tells it. */
+    public CallGraph callGraph() {
+        return callGraph;
     }
 
     /** The methods that templates or the linker refer to, in the order of discovery. */
