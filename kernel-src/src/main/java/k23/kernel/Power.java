@@ -2,9 +2,8 @@ package k23.kernel;
 
 import k23.kernel.device.Devices;
 import k23.kernel.memory.PhysicalMap;
-import k23.sdk.Exempt;
 import k23.sdk.NoAllocation;
-import k23.sdk.Regime;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Range;
@@ -19,6 +18,7 @@ import k23.sdk.word.PhysAddress;
  * device of virtual machines; real firmware (SBI SRST) knows no codes.
  */
 @NoAllocation
+@RawAccessAllowed(reason = "SSCRATCH holds what the loader found out")
 public final class Power {
     private static TestDevice testDevice = TestDevice.NONE;
 
@@ -46,13 +46,6 @@ public final class Power {
     public static void off(int exitCode) {
         testDevice.end(exitCode);
         Sbi.shutdown();
-        halt();
-    }
-
-    @Exempt(regime = Regime.INTERRUPT, reason = "nothing is waited for: the machine is at its end")
-    private static void halt() {
-        while (true) {
-            Hart.waitForInterrupt();
-        }
+        Hart.halt();
     }
 }

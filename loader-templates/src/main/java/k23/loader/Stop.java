@@ -1,8 +1,6 @@
 package k23.loader;
 
-import k23.sdk.Exempt;
 import k23.sdk.Log;
-import k23.sdk.Regime;
 import k23.sdk.TestDevice;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Node;
@@ -43,13 +41,6 @@ public final class Stop {
     static void now() {
         new TestDevice(new Mmio(testDevice)).end(STATUS);
         Sbi.shutdown();
-        halt();
-    }
-
-    @Exempt(regime = Regime.INTERRUPT, reason = "nothing is waited for: the machine is at its end")
-    private static void halt() {
-        while (true) {
-            Hart.waitForInterrupt();
-        }
+        Hart.halt();
     }
 }

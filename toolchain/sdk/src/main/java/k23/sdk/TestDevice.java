@@ -31,13 +31,7 @@ public record TestDevice(Mmio registers) {
     public void end(int status) {
         if (registers.value() != 0) {
             registers.write32(0, command(status));
-            halt();
-        }
-    }
-
-    private static void halt() {
-        while (true) {
-            Hart.waitForInterrupt();
+            Hart.halt();
         }
     }
 }

@@ -1,8 +1,10 @@
 package k23.sdk.riscv;
 
 import k23.sdk.Blocking;
+import k23.sdk.Exempt;
 import k23.sdk.Intrinsic;
 import k23.sdk.RawAccess;
+import k23.sdk.Regime;
 import k23.sdk.sim.Machine;
 
 /** What a hart does besides computing: fences, waiting, its thread pointer. */
@@ -32,6 +34,14 @@ public final class Hart {
     @Blocking
     @Intrinsic
     public static void waitForInterrupt() {}
+
+    /** Stops this hart for good. */
+    @Exempt(regime = Regime.INTERRUPT, reason = "nothing is waited for: there is no way on")
+    public static void halt() {
+        while (true) {
+            waitForInterrupt();
+        }
+    }
 
     /** {@code fence iorw, iorw}: every access before is visible before every access behind. */
     @Intrinsic
