@@ -8,6 +8,7 @@ import k23.kernel.memory.PhysicalMap;
 import k23.sdk.Log;
 import k23.sdk.NoInline;
 import k23.sdk.Paging;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.MemoryRegion;
 import k23.sdk.devicetree.DeviceTree;
@@ -19,6 +20,7 @@ import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
 
 /** The loader's account of memory: complete, true, and free to be used again (I15). */
+@RawAccessAllowed(reason = "it overwrites the memory that the loader gave back")
 final class BootMemoryVmTest {
     private static final long PAGE = 4096;
     private static final long VALID = 1;
