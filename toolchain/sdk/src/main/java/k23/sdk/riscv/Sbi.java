@@ -25,6 +25,7 @@ public final class Sbi {
 
     private static final long BASE_PROBE_EXTENSION = 3;
     private static final long RESET_SHUTDOWN = 0;
+    private static final long RESET_COLD_REBOOT = 1;
 
     private Sbi() {}
 
@@ -53,5 +54,10 @@ public final class Sbi {
     /** Powers the machine off. The exit status is the firmware's choice: QEMU's is always 0. */
     public static void shutdown() {
         call(SYSTEM_RESET, 0, RESET_SHUTDOWN, 0, 0);
+    }
+
+    /** Starts the machine again, as after power-on; returns where the firmware cannot. */
+    public static void reset() {
+        call(SYSTEM_RESET, 0, RESET_COLD_REBOOT, 0, 0);
     }
 }
