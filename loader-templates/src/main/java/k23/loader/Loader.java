@@ -50,10 +50,7 @@ public final class Loader {
     @NoFpu
     @Symbol("k23_loader_main")
     static void main(long hart, long deviceTree) {
-        Firmware firmware = Firmware.at(deviceTree);
-        Stop.learnFrom(firmware.tree());
-        firmware.describeMemory(MEMORY, RESERVATIONS);
-        boot(firmware, hart);
+        boot(deviceTree, hart, false);
     }
 
     /**
@@ -62,6 +59,8 @@ public final class Loader {
      * @param image       the handle of the loader's image
      * @param systemTable the address of the EFI_SYSTEM_TABLE
      */
+    @NoAllocation
+    @NoFpu
     @Symbol("k23_loader_efi_main")
     static void efiMain(long image, long systemTable) {
         Address workspace = new Address(imageStart().value()).plus(imageBytes());
@@ -71,21 +70,29 @@ public final class Loader {
         if (problem != UefiProblem.NONE) {
             Stop.because("UEFI", problem.message());
         }
-        Firmware firmware = Firmware.at(UEFI.deviceTree(), UEFI.commandLine(), UEFI.seed());
+        boot(UEFI.deviceTree(), UEFI.bootHart(), true);
+    }
+
+    private static void describeMemory(Firmware firmware, boolean byUefi) {
+        if (byUefi) {
+            UEFI.addMemory(MEMORY);
+            firmware.claimReservations(MEMORY, RESERVATIONS);
+            UEFI.claimReserved(MEMORY);
+        } else {
+            firmware.describeMemory(MEMORY, RESERVATIONS);
+        }
+        MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
+        RESERVATIONS.place(firmware.tree(), MEMORY);
+    }
+
+    private static void boot(long deviceTree, long toldHart, boolean byUefi) {
+        Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
-        UEFI.addMemory(MEMORY);
-        firmware.claimReservations(MEMORY, RESERVATIONS);
-        UEFI.claimReserved(MEMORY);
-        long hart = UEFI.bootHart() >= 0 ? UEFI.bootHart() : firmware.bootHart();
+        describeMemory(firmware, byUefi);
+        long hart = toldHart >= 0 ? toldHart : firmware.bootHart();
         if (hart < 0) {
             Stop.because("UEFI", "it does not tell which hart this is");
         }
-        boot(firmware, hart);
-    }
-
-    private static void boot(Firmware firmware, long hart) {
-        MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
-        RESERVATIONS.place(firmware.tree(), MEMORY);
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);

@@ -33,6 +33,9 @@ public final class UefiTemplates {
     @Template("k23_take_hart")
     static void takeFromFirmware(Assembler a) {
         a.csrw(Csr.SIE, Register.ZERO);
+        a.csrw(Csr.SIP, Register.ZERO);
+        a.li(Register.T0, Csr.SSTATUS_SIE | Csr.SSTATUS_SUM);
+        a.csrc(Csr.SSTATUS, Register.T0);
         a.la(Register.T0, "k23_loader_trap");
         a.csrw(Csr.STVEC, Register.T0);
         a.csrw(Csr.SATP, Register.ZERO);

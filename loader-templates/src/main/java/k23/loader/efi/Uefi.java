@@ -9,7 +9,7 @@ import k23.sdk.word.Span;
 
 /**
  * The firmware of a boot by UEFI. {@link #takeOver} asks it everything and ends its boot services;
- * only if that succeeded does anything else here have a meaning.
+ * without that, there are no load options and no seed, and nothing else has a meaning.
  */
 public final class Uefi {
     /** The memory that is needed to talk to firmware, behind what an SBI boot needs, in bytes. */
@@ -34,7 +34,7 @@ public final class Uefi {
 
     private final FirmwareCalls calls;
     private BootServices services;
-    private Span workspace;
+    private Span workspace = Span.EMPTY;
     private long deviceTree;
     private long bootHart = -1;
     private long commandLineBytes;
@@ -160,12 +160,13 @@ public final class Uefi {
 
     /** The image's load options as UTF-8; empty when there are none. */
     public Span commandLine() {
-        return workspace.slice(COMMAND_LINE_AT, commandLineBytes);
+        return commandLineBytes == 0
+                ? Span.EMPTY : workspace.slice(COMMAND_LINE_AT, commandLineBytes);
     }
 
     /** Random bytes of the firmware's generator; empty when it has none. */
     public Span seed() {
-        return workspace.slice(SEED_AT, seedBytes);
+        return seedBytes == 0 ? Span.EMPTY : workspace.slice(SEED_AT, seedBytes);
     }
 
     private long descriptors() {
