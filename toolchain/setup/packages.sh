@@ -23,6 +23,8 @@ PACKAGES=(
   'a partition table checker, for tests:gdisk'
   'an LZ4 decoder, for tests:lz4'
   'Ed25519 keys and signatures, for tests:openssl'
+  'making keys in tokens, for tests:opensc'
+  'a token in software, for tests:softhsm2'
   'the digests that xxhsum in the image must agree with, for tests:xxhash'
 )
 

@@ -59,14 +59,23 @@ public record Container(
 
     /** This container with {@code key}'s signature; the header must name that key. */
     public Container sign(SigningKey key) {
-        if (key.verifyingKey().id() != keyId) {
+        requireSigner(key.verifyingKey());
+        return withSignature(key.sign(header()));
+    }
+
+    /**
+     * Refuses another key than the one that the header names.
+     *
+     * @throws ImageException K23-4105
+     */
+    public void requireSigner(VerifyingKey key) {
+        if (key.id() != keyId) {
             throw new ImageException(
                     "K23-4105", "signature",
                     "the image was built for key " + VerifyingKey.idText(keyId)
-                            + ", this key is " + key.verifyingKey()
+                            + ", this key is " + key
                             + "; sign with the other key, or build the image for this one");
         }
-        return withSignature(key.sign(header()));
     }
 
     /** This container with a signature that was made elsewhere. */

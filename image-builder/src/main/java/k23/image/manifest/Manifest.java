@@ -20,11 +20,12 @@ import k23.image.container.Compression;
  * @param rollbackIndex the image's index: a loader refuses what is older than its own
  * @param bootArguments one line for the payload
  * @param log the least level of the kernel's log
+ * @param policy what must hold of the image
  */
 public record Manifest(
         Payload payload, List<Program> programs, SequencedMap<String, Path> files, int memoryMib,
         int harts, Compression compression, Path key, List<Path> trusted, long rollbackIndex,
-        String bootArguments, LogLevel log) {
+        String bootArguments, LogLevel log, Policy policy) {
     /** Memory when the manifest names none. */
     public static final int DEFAULT_MEMORY_MIB = 256;
 
@@ -64,11 +65,12 @@ public record Manifest(
      * @param arguments its arguments behind argument 0
      * @param environment {@code NAME=VALUE}
      * @param preopens directories of the image that it may use
+     * @param sha256 the digest that the module must have, in hexadecimal; null for any
      * @param place where the manifest names it
      */
     public record Program(
             String name, Path wasm, List<String> arguments, List<String> environment,
-            List<String> preopens, String place) {}
+            List<String> preopens, String sha256, String place) {}
 
     /** Levels of the kernel's log, the chattiest first. */
     public enum LogLevel {

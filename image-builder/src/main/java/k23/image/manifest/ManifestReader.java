@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -27,9 +28,10 @@ public final class ManifestReader {
 
     private static final List<String> KEYS = List.of(
             "version", "payload", "entry", "programs", "files", "memory", "harts", "compression",
-            "key", "trust", "rollback", "bootargs", "log");
+            "key", "trust", "rollback", "bootargs", "log", "policy");
+    private static final List<String> POLICY_KEYS = List.of("signers", "builders");
     private static final List<String> PROGRAM_KEYS =
-            List.of("name", "wasm", "args", "env", "preopens");
+            List.of("name", "wasm", "args", "env", "preopens", "sha256");
     private static final String KERNEL = "k23";
 
     private final Checker checker;
@@ -101,7 +103,24 @@ public final class ManifestReader {
                 trusted(keys.get("trust")),
                 checker.number(keys.get("rollback"), "rollback", 0, Long.MAX_VALUE, 0),
                 bootArguments(keys.get("bootargs")),
-                checker.choice(keys.get("log"), "log", LogLevel.class, LogLevel.INFO));
+                checker.choice(keys.get("log"), "log", LogLevel.class, LogLevel.INFO),
+                policy(keys.get("policy")));
+    }
+
+    private Policy policy(Node node) {
+        if (node == null) {
+            return Policy.NONE;
+        }
+        var keys = checker.mapping(node, "a policy", POLICY_KEYS, Set.of());
+        var signers = new ArrayList<Path>();
+        for (Node item : checker.list(keys.get("signers"), "signers")) {
+            var file = checker.hostFile(item, "an item of signers");
+            if (file != null) {
+                signers.add(file);
+            }
+        }
+        return new Policy(signers, words(keys.get("builders"), "builders").stream()
+                .filter(Objects::nonNull).toList());
     }
 
     private boolean isKnownVersion(Node root) {
@@ -171,7 +190,15 @@ public final class ManifestReader {
         }
         return new Program(
                 name, wasm, words(keys.get("args"), "args"), environment(keys.get("env")),
-                preopens(keys.get("preopens")), checker.place(node));
+                preopens(keys.get("preopens")), sha256(keys.get("sha256")), checker.place(node));
+    }
+
+    private String sha256(Node node) {
+        var text = checker.text(node, "sha256");
+        if (text != null && !text.matches("[0-9a-f]{64}")) {
+            checker.note("K23-4004", node, "sha256 is 64 hexadecimal digits, as sha256sum prints");
+        }
+        return text;
     }
 
     private List<String> words(Node node, String what) {

@@ -2,9 +2,13 @@ package k23.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import k23.cli.host.HostFiles;
 import k23.image.BootImage;
+import k23.image.attest.Envelope;
+import k23.image.sign.SigningKey;
 import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,7 +17,10 @@ import picocli.CommandLine.Option;
 /** {@code k23 image}: makes a disk image. */
 @Command(
         name = "image",
-        description = "Makes a signed disk image that boots by U-Boot, or QEMU's -kernel.",
+        description = {
+            "Makes a signed disk image, a bill of materials (FILE.cdx.json), and its provenance",
+            "(FILE.provenance.json), signed like the image."
+        },
         mixinStandardHelpOptions = true)
 final class ImageCommand implements Callable<Integer> {
     @Mixin private ImageOptions image;
@@ -26,16 +33,30 @@ final class ImageCommand implements Callable<Integer> {
             description = "Leave the signature to `k23 sign`; --key may be the public half.")
     private boolean unsigned;
 
+    @Option(names = "--builder", paramLabel = "URI", defaultValue = "urn:k23:builder:local",
+            description = "Who builds, for the provenance; ${DEFAULT-VALUE} when not named.")
+    private String builder;
+
+    @Option(names = "--source", paramLabel = "URI=COMMIT",
+            description = "A repository that the build comes from; can be repeated.")
+    private SequencedMap<String, String> sources = new TreeMap<>();
+
     @Override
     public Integer call() {
         var manifest = image.manifest();
         var key = ImageOptions.keyFile(manifest);
-        BootImage made = unsigned
-                ? ImageOptions.recipe(manifest).unsigned(VerifyingKey.read(key))
-                : ImageOptions.signed(manifest, key);
+        var made = ImageOptions.recipe(manifest).make(VerifyingKey.read(key));
+        var secret = unsigned ? null : SigningKey.read(key);
+        var result = unsigned ? made.image() : made.image().sign(secret);
         var target = output == null ? defaultOutput() : output;
-        HostFiles.write(target, made.bytes());
-        System.out.println(report(target, made));
+        HostFiles.write(target, result.bytes());
+        var files = new Attestations(target);
+        files.writeBill(made.materials());
+        var provenance = files.provenance(manifest, builder, sources, made.materials(),
+                result.bytes());
+        files.write(unsigned ? Envelope.unsigned(provenance)
+                : Envelope.signed(provenance, secret.verifyingKey(), secret::sign));
+        System.out.println(report(target, result));
         return ExitStatus.OK;
     }
 

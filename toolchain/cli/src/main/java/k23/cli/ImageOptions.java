@@ -17,6 +17,7 @@ import k23.image.manifest.HostFolder;
 import k23.image.manifest.Manifest;
 import k23.image.manifest.Manifest.Payload;
 import k23.image.manifest.ManifestReader;
+import k23.image.manifest.Policy;
 import k23.image.sign.SigningKey;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -105,7 +106,8 @@ final class ImageOptions {
                 harts == null ? base.harts() : checkedHarts(),
                 compression == null ? base.compression() : compression,
                 key == null ? base.key() : key,
-                base.trusted(), base.rollbackIndex(), base.bootArguments(), base.log());
+                base.trusted(), base.rollbackIndex(), base.bootArguments(), base.log(),
+                base.policy());
     }
 
     private int checkedHarts() {
@@ -130,7 +132,8 @@ final class ImageOptions {
         }
         if (name.endsWith(".wasm")) {
             var program = new Manifest.Program(
-                    name, file, arguments, List.of(), List.of("/"), file.toString());
+                    name, file, arguments, List.of(), List.of("/"), null,
+                    file.toString());
             return manifest(new Payload.Kernel(), List.of(program));
         }
         if (!arguments.isEmpty()) {
@@ -151,7 +154,7 @@ final class ImageOptions {
     private static Manifest manifest(Payload payload, List<Manifest.Program> programs) {
         return new Manifest(
                 payload, programs, new TreeMap<>(), Manifest.DEFAULT_MEMORY_MIB, 1,
-                Compression.LZ4, null, List.of(), 0, "", Manifest.LogLevel.INFO);
+                Compression.LZ4, null, List.of(), 0, "", Manifest.LogLevel.INFO, Policy.NONE);
     }
 
     /** How to make the image. */
@@ -168,7 +171,7 @@ final class ImageOptions {
     /** The image, signed. */
     static BootImage signed(Manifest manifest, Path keyFile) {
         var key = SigningKey.read(keyFile);
-        return recipe(manifest).unsigned(key.verifyingKey()).sign(key);
+        return recipe(manifest).make(key.verifyingKey()).image().sign(key);
     }
 
     private static CommandException usage(String message) {

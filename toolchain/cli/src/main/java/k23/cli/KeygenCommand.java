@@ -5,8 +5,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import k23.cli.host.Pkcs11Token;
 import k23.image.sign.SigningKey;
+import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code k23 keygen NAME}: a new key pair. */
@@ -18,12 +21,19 @@ final class KeygenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "Path without the suffix.")
     private Path name;
 
+    @Option(names = "--pkcs11", paramLabel = "URI",
+            description = "Write NAME.pub.pem alone: the public half of a key in a token.")
+    private String pkcs11;
+
     @Override
     public Integer call() {
         var secret = sibling(".pem");
         var published = sibling(".pub.pem");
         if (Files.exists(published)) {
             throw exists(published);
+        }
+        if (pkcs11 != null) {
+            return publish(Pkcs11Token.of(pkcs11).verifyingKey(), published);
         }
         var key = SigningKey.generate();
         try {
@@ -37,6 +47,17 @@ final class KeygenCommand implements Callable<Integer> {
                             + e.getMessage());
         }
         System.out.println("key " + key.verifyingKey() + ": " + secret + ", " + published);
+        return ExitStatus.OK;
+    }
+
+    private static int publish(VerifyingKey key, Path file) {
+        try {
+            key.write(file);
+        } catch (IOException e) {
+            throw new CommandException(ExitStatus.CANNOT_CREATE, "K23-5006",
+                    file + " cannot be written: " + e.getMessage());
+        }
+        System.out.println("key " + key + ": " + file);
         return ExitStatus.OK;
     }
 

@@ -1,5 +1,7 @@
 package k23.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import k23.codegen.cranelift.CraneliftException;
 import k23.codegen.wasm.WasmException;
@@ -70,14 +72,21 @@ public final class Main {
     }
 
     /** The version that Maven put into the jar. */
+    static String version() {
+        var properties = new Properties();
+        try (var in = Main.class.getResourceAsStream("/k23-version.properties")) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version");
+    }
+
+    /** The version for {@code --version}. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
-        public String[] getVersion() throws java.io.IOException {
-            var properties = new Properties();
-            try (var in = Main.class.getResourceAsStream("/k23-version.properties")) {
-                properties.load(in);
-            }
-            return new String[] {"k23 " + properties.getProperty("version")};
+        public String[] getVersion() {
+            return new String[] {"k23 " + version()};
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import k23.image.BootImage;
 import k23.image.ImageException;
 import k23.image.loader.KeyTable;
+import k23.image.manifest.ManifestReader;
+import k23.image.manifest.Policy;
 import k23.image.sign.VerifyingKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +24,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--key", paramLabel = "FILE",
             description = "The key, private or public, that must have signed.")
     private Path key;
+
+    @Option(names = "--manifest", paramLabel = "FILE",
+            description = "A manifest whose policy the image must meet.")
+    private Path manifest;
 
     @Parameters(paramLabel = "IMAGE")
     private Path file;
@@ -44,9 +50,45 @@ final class VerifyCommand implements Callable<Integer> {
                     "rollback index " + container.rollbackIndex() + " is older than "
                             + table.minimumRollbackIndex() + ", the least that its loader accepts");
         }
+        var policy = manifest == null ? Policy.NONE : ManifestReader.read(manifest).policy();
+        requireSigner(policy, signer);
+        var provenance = provenance(policy, image.bytes(), signer);
         System.out.println("good: signed by key " + signer
-                + (key == null ? ", which the image itself names" : ""));
+                + (key == null ? ", which the image itself names" : "") + provenance);
         return ExitStatus.OK;
+    }
+
+    private void requireSigner(Policy policy, VerifyingKey signer) {
+        if (!policy.signers().isEmpty() && policy.signers().stream().map(VerifyingKey::read)
+                .noneMatch(signer::equals)) {
+            throw new ImageException(
+                    "K23-4501", file.toString(),
+                    "key " + signer + " is not one of the manifest's \"signers\"");
+        }
+    }
+
+    /** Checks what lies beside the image; returns what to say of it. */
+    private String provenance(Policy policy, byte[] bytes, VerifyingKey signer) {
+        var beside = new Attestations(file);
+        if (!beside.hasProvenance()) {
+            if (!policy.builders().isEmpty()) {
+                throw new ImageException("K23-4503", beside.place(),
+                        "the manifest's policy wants a provenance, and there is none");
+            }
+            return "";
+        }
+        var envelope = beside.read();
+        if (envelope.signature() == null && policy.builders().isEmpty()
+                && envelope.provenance().isOf(bytes)) {
+            return "; its provenance is not signed";
+        }
+        envelope.verify(beside.place(), bytes, signer);
+        var builder = envelope.provenance().builder();
+        if (!policy.builders().isEmpty() && !policy.builders().contains(builder)) {
+            throw new ImageException("K23-4504", beside.place(),
+                    "builder " + builder + " is not one of the manifest's \"builders\"");
+        }
+        return "; built by " + builder;
     }
 
     private VerifyingKey embedded(KeyTable table, long id) {

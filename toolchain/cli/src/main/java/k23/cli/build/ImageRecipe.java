@@ -1,6 +1,7 @@
 package k23.cli.build;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,6 +9,8 @@ import java.util.Locale;
 import k23.cli.host.HostFiles;
 import k23.image.BootImage;
 import k23.image.ImageBuilder;
+import k23.image.ImageException;
+import k23.image.attest.Material;
 import k23.image.container.Bundle;
 import k23.image.loader.KeyTable;
 import k23.image.manifest.Manifest;
@@ -23,43 +26,97 @@ import k23.image.sign.VerifyingKey;
 public record ImageRecipe(Manifest manifest, ProgramCache programs) {
     private static final byte[] NOTHING = {};
 
-    /** The image, a disk that is going to be signed by {@code signer}. */
-    public BootImage unsigned(VerifyingKey signer) {
+    /**
+     * What came out.
+     *
+     * @param image the image, not signed yet
+     * @param materials what it was made of
+     */
+    public record Made(BootImage image, List<Material> materials) {}
+
+    /**
+     * Makes the image, a disk that is going to be signed by {@code signer}.
+     *
+     * @throws ImageException K23-4501 or K23-4502 where the manifest's policy forbids it
+     */
+    public Made make(VerifyingKey signer) {
+        requireSigner(signer);
         var trusted = new LinkedHashSet<>(List.of(signer));
         manifest.trusted().forEach(file -> trusted.add(VerifyingKey.read(file)));
         var keys = new KeyTable(List.copyOf(trusted), manifest.rollbackIndex());
-        var bundle = bundle(); // first: here are the mistakes that a user makes
-        return new ImageBuilder(
-                SystemFiles.LOADER.bytes(), payload(), bundle, manifest.compression(), keys,
+        var materials = new ArrayList<Material>();
+        // First: here are the mistakes that a user makes.
+        var bundle = bundle(materials);
+        var payload = payload();
+        materials.addFirst(payload);
+        materials.addFirst(new Material(Material.Kind.LOADER, "loader", "k23/loader.elf",
+                SystemFiles.LOADER.bytes()));
+        var image = new ImageBuilder(
+                SystemFiles.LOADER.bytes(), payload.bytes(), bundle, manifest.compression(), keys,
                 signer, manifest.rollbackIndex(), manifest.bootArguments())
                 .disk();
+        return new Made(image, List.copyOf(materials));
     }
 
-    private byte[] payload() {
+    private void requireSigner(VerifyingKey signer) {
+        var signers = manifest.policy().signers().stream().map(VerifyingKey::read).toList();
+        if (!signers.isEmpty() && !signers.contains(signer)) {
+            throw new ImageException("K23-4501", "policy",
+                    "key " + signer + " is not one of the manifest's \"signers\"");
+        }
+    }
+
+    private Material payload() {
         return switch (manifest.payload()) {
-            case Payload.Kernel() -> SystemFiles.KERNEL.bytes();
-            case Payload.Elf(var elf) -> HostFiles.read(elf);
-            case Payload.Source(var source) -> JavaPayload.ofSource(source);
+            case Payload.Kernel() -> new Material(Material.Kind.PAYLOAD, "kernel",
+                    "k23/kernel.elf", SystemFiles.KERNEL.bytes());
+            case Payload.Elf(var elf) -> payload(elf, HostFiles.read(elf));
+            case Payload.Source(var source) -> payload(source, JavaPayload.ofSource(source));
             case Payload.Classes(var classes, var entry) ->
-                JavaPayload.ofClasses(List.of(classes), entry);
+                payload(classes, JavaPayload.ofClasses(List.of(classes), entry));
         };
     }
 
-    private Bundle bundle() {
+    private Material payload(Path source, byte[] elf) {
+        return new Material(Material.Kind.PAYLOAD, source.getFileName().toString(),
+                named(source), elf);
+    }
+
+    /** A path without what is peculiar to this machine. */
+    private String named(Path file) {
+        var here = Path.of("").toAbsolutePath();
+        var absolute = file.toAbsolutePath().normalize();
+        return absolute.startsWith(here) ? here.relativize(absolute).toString()
+                : file.getFileName().toString();
+    }
+
+    private Bundle bundle(List<Material> materials) {
         var entries = new ArrayList<Bundle.Entry>();
         if (manifest.payload() instanceof Payload.Kernel) {
             var level = manifest.log().name().toLowerCase(Locale.ROOT);
             entries.add(new Bundle.Entry(Bundle.Kind.OPTION, "log", utf8(level)));
         }
-        manifest.programs().forEach(program -> add(entries, program));
-        manifest.files().forEach((guest, host) -> entries.add(
-                new Bundle.Entry(Bundle.Kind.FILE, guest, HostFiles.read(host))));
+        manifest.programs().forEach(program -> add(entries, materials, program));
+        manifest.files().forEach((guest, host) -> {
+            byte[] content = HostFiles.read(host);
+            entries.add(new Bundle.Entry(Bundle.Kind.FILE, guest, content));
+            materials.add(new Material(Material.Kind.FILE, guest, named(host), content));
+        });
         return new Bundle(List.copyOf(entries));
     }
 
-    private void add(List<Bundle.Entry> entries, Manifest.Program program) {
+    private void add(List<Bundle.Entry> entries, List<Material> materials,
+            Manifest.Program program) {
         var file = program.wasm().getFileName().toString();
-        byte[] elf = programs.compile(HostFiles.read(program.wasm()), file);
+        var module = new Material(Material.Kind.PROGRAM, program.name(), named(program.wasm()),
+                HostFiles.read(program.wasm()));
+        if (program.sha256() != null && !program.sha256().equals(module.digest("SHA-256"))) {
+            throw new ImageException("K23-4502", program.place(),
+                    file + " is not the module that the manifest names: its sha256 is "
+                            + module.digest("SHA-256"));
+        }
+        materials.add(module);
+        byte[] elf = programs.compile(module.bytes(), file);
         entries.add(new Bundle.Entry(Bundle.Kind.PROGRAM, program.name(), elf));
         entries.add(text(Bundle.Kind.ARGUMENT, program.name()));
         program.arguments().forEach(word -> entries.add(text(Bundle.Kind.ARGUMENT, word)));
