@@ -1,6 +1,7 @@
 import k23.sdk.Entry;
 import k23.sdk.Log;
 import k23.sdk.Paging;
+import k23.sdk.RawAccessAllowed;
 import k23.sdk.TestDevice;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.MemoryRegion;
@@ -12,6 +13,7 @@ import k23.sdk.word.Address;
 import k23.sdk.word.Mmio;
 
 /** Says what the loader says of the machine, once every hart runs as the loader says it does. */
+@RawAccessAllowed(reason = "it tells which page table the hart runs on")
 final class MachineReport {
     private static final int MOST_HARTS = 64;
 
