@@ -11,7 +11,7 @@
 
 #include <stdint.h>
 
-#define K23_ABI_VERSION 2
+#define K23_ABI_VERSION 3
 
 /* Forms of k23_text. */
 #define K23_TEXT_CLIF 0           /* CLIF as described */

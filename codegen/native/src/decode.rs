@@ -1,6 +1,5 @@
 //! Builds CLIF from a function description; `k23.codegen.cranelift.FunctionDescription` defines it.
 
-use cranelift_codegen::entity::EntitySet;
 use cranelift_codegen::ir::immediates::{Ieee32, Ieee64, Imm64, Offset32};
 use cranelift_codegen::ir::instructions::InstructionFormat;
 #[cfg(new_cranelift)]
@@ -15,6 +14,7 @@ use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use std::num::NonZeroU8;
 
 use crate::opcodes;
+use crate::optimise::Promises;
 use crate::reader::Reader;
 use crate::Answer;
 
@@ -26,8 +26,8 @@ const MAX_ENTITIES: usize = 1 << 20;
 const MAX_STACK_BYTES: u64 = 1 << 28;
 /// Of integers, and again of floats.
 const RESULT_REGISTERS: u32 = 2;
-/// Of a load's flags: what it loads is not negative.
-const NOT_NEGATIVE: u32 = 1 << 6;
+/// Of a load's flags: what it loads is not negative and never changes.
+const LENGTH: u32 = 1 << 6;
 /// Bits of a type's code and of a parameter's extension in a signature.
 const TYPE_MASK: u32 = 0xff;
 
@@ -44,13 +44,13 @@ pub struct Tables {
     variables: Vec<Variable>,
     names: Vec<UserExternalNameRef>,
     arguments: Vec<Value>,
-    not_negative: EntitySet<Value>,
+    promises: Promises,
 }
 
 impl Tables {
-    /// The values that the description says are not negative.
-    pub fn not_negative(&self) -> &EntitySet<Value> {
-        &self.not_negative
+    /// What the description promises of values.
+    pub fn promises(&mut self) -> &mut Promises {
+        &mut self.promises
     }
 
     fn clear(&mut self) {
@@ -63,7 +63,8 @@ impl Tables {
         self.stack_bytes = 0;
         self.variables.clear();
         self.names.clear();
-        self.not_negative.clear();
+        self.promises.lengths.clear();
+        self.promises.ints.clear();
     }
 }
 
@@ -203,9 +204,9 @@ impl Decoder<'_> {
                 let controlling = opcodes::optional_type(type_code)?;
                 let data = self.instruction(opcode, controlling, word >> 16)?;
                 self.insert(data, controlling)?;
-                if opcode.format() == InstructionFormat::Load && word >> 16 & NOT_NEGATIVE != 0 {
+                if opcode.format() == InstructionFormat::Load && word >> 16 & LENGTH != 0 {
                     let loaded = self.tables.values.last().ok_or("a load has a result")?;
-                    self.tables.not_negative.insert(*loaded);
+                    self.tables.promises.lengths.insert(*loaded);
                 }
             }
         }
@@ -266,6 +267,10 @@ impl Decoder<'_> {
                     return Err(format!("label {label} is out of range"));
                 }
                 self.builder.set_val_label(value, ValueLabel::from_u32(label));
+            }
+            16 => {
+                let value = self.value()?;
+                self.tables.promises.ints.insert(value);
             }
             other => return Err(format!("unknown directive {other}")),
         }

@@ -1,11 +1,12 @@
 //! What is known of integers: their ranges, and how they compare where branches and checks have
 //! been passed. Goes through the function a bounded number of times.
 
-use cranelift_codegen::entity::{EntitySet, SecondaryMap};
+use cranelift_codegen::entity::SecondaryMap;
 use cranelift_codegen::ir::condcodes::{CondCode, IntCC};
 use cranelift_codegen::ir::{Block, Function, Inst, InstructionData, Opcode, Value, ValueDef};
 
 use crate::graph::{self, Edge, Graph};
+use crate::optimise::Promises;
 use crate::ranges::{self, Range};
 
 /// Passes until the ranges of loops must stand still; they rarely need more than four.
@@ -73,7 +74,7 @@ impl Numbers {
 pub struct Analysis<'a> {
     function: &'a Function,
     graph: &'a Graph,
-    not_negative: &'a EntitySet<Value>,
+    promises: &'a Promises,
     numbers: Numbers,
     facts: SecondaryMap<Block, Vec<Fact>>,
     widened: SecondaryMap<Value, u8>,
@@ -82,16 +83,12 @@ pub struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Analyses a function in SSA form; values of `not_negative` are not.
-    pub fn new(
-        function: &'a Function,
-        graph: &'a Graph,
-        not_negative: &'a EntitySet<Value>,
-    ) -> Analysis<'a> {
+    /// Analyses a function in SSA form.
+    pub fn new(function: &'a Function, graph: &'a Graph, promises: &'a Promises) -> Analysis<'a> {
         let mut analysis = Analysis {
             function,
             graph,
-            not_negative,
+            promises,
             numbers: Numbers::default(),
             facts: SecondaryMap::new(),
             widened: SecondaryMap::new(),
@@ -157,7 +154,7 @@ impl<'a> Analysis<'a> {
                 continue;
             }
             if is_entry || is_loop && mode == Mode::Pinned {
-                self.numbers.0[parameter] = Some(Range::of(ty));
+                self.numbers.0[parameter] = Some(self.promised(parameter, Range::of(ty)));
                 continue;
             }
             let mut union: Option<Range> = None;
@@ -233,14 +230,14 @@ impl<'a> Analysis<'a> {
 
     fn instruction(&mut self, block: Block, inst: Inst, mode: Mode) {
         let dfg = &self.function.dfg;
-        if let &[result] = dfg.inst_results(inst) {
+        let results = dfg.inst_results(inst);
+        for &result in results {
             if dfg.value_type(result).is_int() {
-                let mut range =
-                    ranges::evaluate(self.function, inst, |value| self.at(value, block));
-                if self.not_negative.contains(result) {
-                    range = range.intersect(Range { min: 0, max: i64::MAX });
-                }
-                self.numbers.0[result] = Some(range);
+                let range = match results {
+                    [_] => ranges::evaluate(self.function, inst, |value| self.at(value, block)),
+                    _ => Range::of(dfg.value_type(result)),
+                };
+                self.numbers.0[result] = Some(self.promised(result, range));
             }
         }
         let opcode = dfg.insts[inst].opcode();
@@ -252,6 +249,16 @@ impl<'a> Analysis<'a> {
         }
         if let Some(fact) = self.fact(condition, passes) {
             self.facts[block].push(fact);
+        }
+    }
+
+    fn promised(&self, value: Value, range: Range) -> Range {
+        if self.promises.lengths.contains(value) {
+            range.intersect(Range { min: 0, max: i64::MAX })
+        } else if self.promises.ints.contains(value) {
+            range.intersect(Range { min: i64::from(i32::MIN), max: i64::from(i32::MAX) })
+        } else {
+            range
         }
     }
 

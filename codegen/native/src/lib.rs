@@ -4,11 +4,13 @@
 //! call. No panic crosses the boundary: it becomes the text of an error, and the worker starts
 //! afresh.
 
+mod addresses;
 mod cleanup;
 mod decode;
 mod facts;
 mod graph;
 mod linear;
+mod memory;
 mod opcodes;
 mod optimise;
 mod output;
@@ -16,6 +18,7 @@ mod placement;
 mod ranges;
 mod reader;
 mod strength;
+mod widen;
 
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::isa::{self, OwnedTargetIsa, TargetIsa};
@@ -32,7 +35,7 @@ use std::sync::Once;
 pub type Answer<T> = Result<T, String>;
 
 /// Counts up when an export's meaning changes; the bindings check it.
-const ABI_VERSION: u32 = 2;
+const ABI_VERSION: u32 = 3;
 /// `riscv64gc` is the floor: Cranelift's backend refuses less than G.
 const TARGET: &str = "riscv64gc-unknown-none-elf";
 const STATUS_OK: i32 = 0;
@@ -116,7 +119,7 @@ impl Worker {
         context.verify_if(isa)?;
         context.optimize(isa, &mut control)?;
         if isa.flags().opt_level() != OptLevel::None {
-            optimise::run(context, self.tables.not_negative());
+            optimise::run(context, self.tables.promises());
             context.verify_if(isa)?;
         }
         let (function, disasm) = (&context.func, context.want_disasm);

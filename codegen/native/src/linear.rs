@@ -128,7 +128,8 @@ pub struct Scope<'a> {
     function: &'a Function,
     graph: &'a Graph,
     numbers: &'a Numbers,
-    number: usize,
+    /// The loop; where there is none, values are taken apart wherever they are computed.
+    number: Option<usize>,
 }
 
 impl<'a> Scope<'a> {
@@ -138,17 +139,22 @@ impl<'a> Scope<'a> {
         numbers: &'a Numbers,
         number: usize,
     ) -> Scope<'a> {
-        Scope { function, graph, numbers, number }
+        Scope { function, graph, numbers, number: Some(number) }
+    }
+
+    pub fn everywhere(function: &'a Function, graph: &'a Graph, numbers: &'a Numbers) -> Scope<'a> {
+        Scope { function, graph, numbers, number: None }
     }
 
     /// Whether a value is computed before the loop.
     pub fn is_outside(&self, value: Value) -> bool {
+        let Some(number) = self.number else { return false };
         let block = match self.function.dfg.value_def(value) {
             ValueDef::Result(inst, _) => self.function.layout.inst_block(inst),
             ValueDef::Param(block, _) => Some(block),
             ValueDef::Union(..) => None,
         };
-        block.is_some_and(|block| !self.graph.is_inside(block, self.number))
+        block.is_some_and(|block| !self.graph.is_inside(block, number))
     }
 
     /// Whether it is the same in all rounds.

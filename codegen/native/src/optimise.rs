@@ -6,17 +6,27 @@ use cranelift_codegen::entity::EntitySet;
 use cranelift_codegen::ir::{Block, Function, InstBuilder, Opcode, Value};
 use cranelift_codegen::Context;
 
+use crate::addresses::Shared;
 use crate::facts::Analysis;
 use crate::graph::{self, Graph};
 use crate::strength::Plans;
-use crate::{cleanup, placement};
+use crate::widen::Steps;
+use crate::{cleanup, memory, placement};
 
 /// Dropping a copy may make others drop; few are left after two rounds.
 const MAX_ROUNDS: usize = 3;
 
-/// Changes the function of `context` to a faster one that does the same and traps alike; values of
-/// `not_negative` are not.
-pub fn run(context: &mut Context, not_negative: &EntitySet<Value>) {
+/// What is known of values that Cranelift has no way to express.
+#[derive(Default)]
+pub struct Promises {
+    /// Never negative, and the same whenever they are loaded.
+    pub lengths: EntitySet<Value>,
+    /// Numbers of 32 bits with their signs extended.
+    pub ints: EntitySet<Value>,
+}
+
+/// Changes the function of `context` to a faster one that does the same and traps alike.
+pub fn run(context: &mut Context, promises: &mut Promises) {
     let function = &mut context.func;
     function.dfg.resolve_all_aliases();
     let mut graph = Graph::new(function);
@@ -24,17 +34,24 @@ pub fn run(context: &mut Context, not_negative: &EntitySet<Value>) {
     if split_entries(function, &graph) {
         graph = Graph::new(function);
     }
-    let analysis = Analysis::new(function, &graph, not_negative);
+    memory::share_lengths(function, &graph, &mut promises.lengths);
+    memory::drop_loads(function, &graph);
+    let analysis = Analysis::new(function, &graph, promises);
     let plans = Plans::make(function, &graph, &analysis);
+    let shared = Shared::find(function, &graph, analysis.numbers());
+    let wide = Steps::find(function, &graph, analysis.numbers());
     let superfluous = analysis.superfluous().to_vec();
-    let is_changed = !plans.is_empty() || !superfluous.is_empty();
+    let is_changed = !plans.is_empty() || !superfluous.is_empty() || !shared.is_empty();
     for inst in superfluous {
         function.layout.remove_inst(inst);
     }
+    shared.apply(function);
     plans.apply(function, &graph);
+    wide.apply(function);
     if is_changed {
         cleanup::run(function, &graph);
     }
+    memory::hoist_lengths(function, &graph, &promises.lengths);
     placement::hoist_constants(function, &graph);
     placement::delay_steps(function, &graph);
     context.compute_cfg();

@@ -10,6 +10,7 @@ use cranelift_codegen::ir::{
     types, Block, Function, Inst, InstBuilder, InstructionData, Opcode, Value, ValueDef,
 };
 
+use crate::addresses::access;
 use crate::facts::Analysis;
 use crate::graph::{self, Edge, Graph, Loop};
 use crate::linear::{Linear, Scope};
@@ -327,16 +328,6 @@ impl Planner<'_> {
         };
         holds.then_some(test)
     }
-}
-
-/// The address and offset of a load or store.
-fn access(function: &Function, inst: Inst) -> Option<(Value, i64)> {
-    let (address, offset) = match function.dfg.insts[inst] {
-        InstructionData::Load { arg, offset, .. } => (arg, offset),
-        InstructionData::Store { args, offset, .. } => (args[1], offset),
-        _ => return None,
-    };
-    Some((function.dfg.resolve_aliases(address), i64::from(i32::from(offset))))
 }
 
 /// Which instructions use a value, or have used it.

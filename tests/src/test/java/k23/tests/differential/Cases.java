@@ -5,6 +5,7 @@ import k23.tests.differential.cases.ControlCases;
 import k23.tests.differential.cases.ConversionCases;
 import k23.tests.differential.cases.IntCases;
 import k23.tests.differential.cases.LongCases;
+import k23.tests.differential.cases.LoopCases;
 import k23.tests.differential.cases.ObjectCases;
 import k23.tests.differential.cases.RecordCases;
 
@@ -13,11 +14,12 @@ public final class Cases {
     private static final int FAMILY = 100;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 7 * FAMILY;
+    public static final int COUNT = 8 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
+        LoopCases.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -48,7 +50,8 @@ public final class Cases {
             case 3 -> ControlCases.run(number, a, b);
             case 4 -> RecordCases.run(number, a, b);
             case 5 -> ArrayCases.run(number, a, b);
-            default -> ObjectCases.run(number, a, b);
+            case 6 -> ObjectCases.run(number, a, b);
+            default -> LoopCases.run(number, a, b);
         };
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * The native library, loaded. It is found, in this order, by the system property {@value
  * #LIBRARY_PROPERTY}, by the environment variable {@value #LIBRARY_VARIABLE}, and in the cache
  * that set-up fills: {@code $K23_CACHE} or else {@code ~/.cache/k23}, where {@code
- * cranelift/current-2} holds the path of the library whose interface has version 2.
+ * cranelift/current-3} holds the path of the library whose interface has version 3.
  */
 public final class Cranelift {
     /** Names the library's file. */

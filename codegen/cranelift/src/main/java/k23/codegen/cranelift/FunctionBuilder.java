@@ -142,6 +142,15 @@ public final class FunctionBuilder extends MemoryInstructions {
         }
     }
 
+    /** Promises that an I64, which Cranelift knows nothing of, is a sign-extended I32. */
+    public void promiseInt(Value value) {
+        if (value.type() != Type.I64) {
+            throw new IllegalArgumentException("a promise about " + value);
+        }
+        directive(Directive.INT, 0);
+        value(value);
+    }
+
     /**
      * Says that from here on a value is what the front end calls {@code label}, such as a variable
      * of the source; where it lies comes back as {@link CompiledFunction#labelRanges}. Another

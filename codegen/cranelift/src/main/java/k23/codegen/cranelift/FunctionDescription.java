@@ -61,7 +61,9 @@ public record FunctionDescription(String name, int[] words, List<String> symbols
         /** What follows comes from a place in the source: location. */
         LOCATION,
         /** Says what a value is to a debugger: value, label. */
-        LABEL;
+        LABEL,
+        /** Says that a value of 64 bits is one of 32 bits with its sign extended: value. */
+        INT;
 
         /** The first word of the operation. */
         int word(int extra) {

@@ -15,7 +15,7 @@ public record MemoryFlags(int bits) {
     private static final int CAN_MOVE = 1 << 3;
     private static final int REGION_SHIFT = 4;
     private static final int REGION_MASK = 3 << REGION_SHIFT;
-    private static final int NOT_NEGATIVE = 1 << 6;
+    private static final int LENGTH = 1 << 6;
     private static final int TRAP_SHIFT = 8;
     /** Never traps and is aligned: an access to memory that is known to be there. */
     public static final MemoryFlags TRUSTED = new MemoryFlags(NOTRAP | ALIGNED);
@@ -52,9 +52,12 @@ public record MemoryFlags(int bits) {
         return new MemoryFlags(bits | CAN_MOVE);
     }
 
-    /** What a load gives, read as a signed number, is 0 or greater. */
-    public MemoryFlags notNegative() {
-        return new MemoryFlags(bits | NOT_NEGATIVE);
+    /**
+     * A load of what never changes wherever it can be loaded, such as an array's length; read as
+     * a signed number it is 0 or greater.
+     */
+    public MemoryFlags length() {
+        return new MemoryFlags(bits | LENGTH);
     }
 
     /** Touches only this part of memory. */

@@ -21,7 +21,7 @@ import java.nio.file.Path;
  */
 final class NativeLibrary {
     /** {@code K23_ABI_VERSION}. */
-    static final int ABI_VERSION = 2;
+    static final int ABI_VERSION = 3;
     /** {@code K23_TEXT_CLIF}. */
     static final int TEXT_CLIF = 0;
     /** {@code K23_TEXT_OPTIMISED_CLIF}. */

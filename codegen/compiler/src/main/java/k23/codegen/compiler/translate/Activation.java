@@ -37,6 +37,8 @@ public final class Activation {
     private final InstructionTranslator translator;
     private int index;
     private boolean dead;
+    private int rest = -1;
+    private Runnable outside;
     private Location location;
 
     Activation(FunctionCode code, MethodNode method, Activation caller, Returns returns) {
@@ -49,6 +51,16 @@ public final class Activation {
         this.joins = new Joins(this);
         this.returns = returns;
         this.translator = new InstructionTranslator(this);
+    }
+
+    /**
+     * Translates the method up to the instruction {@code rest}, where {@code outside} goes on,
+     * which ends the path.
+     */
+    void run(List<Operand> arguments, int rest, Runnable outside) {
+        this.rest = rest;
+        this.outside = outside;
+        run(arguments);
     }
 
     /** Translates the whole method; {@code arguments} start with the receiver, if there is one. */
@@ -111,6 +123,11 @@ public final class Activation {
                 return;
             }
             locate();
+            if (index == rest) {
+                outside.run();
+                end();
+                return;
+            }
             code.count(1);
             Instruction instruction = instructions.get(index);
             translator.translate(instruction);

@@ -175,10 +175,29 @@ final class CallInstructions {
         if (mayInline && Inlining.isWanted(method, activation)) {
             return inline(method, checked);
         }
+        if (mayInline && Inlining.isTestWanted(method, activation)) {
+            return testInPlace(method, checked);
+        }
+        return callOut(method, checked);
+    }
+
+    private Operand callOut(MethodNode method, List<Operand> arguments) {
         activation.code().needs(method);
         boolean isExported = world().isExported(method);
         return emit(world().symbol(method), isExported ? Abi.foreign(method, repository())
-                : Abi.of(method, repository()), checked);
+                : Abi.of(method, repository()), arguments);
+    }
+
+    /** Translates the test that {@code method} starts with; what it leaves to do is called. */
+    private Operand testInPlace(MethodNode method, List<Operand> arguments) {
+        Merge merge = new Merge(activation.code(), repository().type(method.type().returnType()));
+        Activation callee = new Activation(activation.code(), method, activation,
+                new Returns.ToCaller(merge));
+        callee.run(arguments, EarlyExit.rest(method.bytecode()), () ->
+                merge.arrive(callOut(method, arguments)));
+        Operand value = merge.leave();
+        activation.locate();
+        return value;
     }
 
     /** Records behind interfaces, and what does not exist, only pass into methods in place. */
@@ -248,7 +267,7 @@ final class CallInstructions {
             }
             results = loaded;
         }
-        return activation.code().operand(abi.result(), results.iterator());
+        return activation.code().received(abi.result(), results.iterator());
     }
 
     /** Calls whichever method the receiver's class has. */

@@ -263,6 +263,21 @@ public final class FunctionCode {
         };
     }
 
+    /** {@link #operand} of words that come from elsewhere: what a call gives, or takes. */
+    Operand received(JavaType type, Iterator<Value> values) {
+        Operand operand = operand(type, values);
+        promise(operand);
+        return operand;
+    }
+
+    private void promise(Operand operand) {
+        switch (operand) {
+            case Word word when word.type() == Type.I32 -> f.promiseInt(word.value());
+            case Tuple tuple -> tuple.components().forEach(this::promise);
+            default -> { }
+        }
+    }
+
     // What is known on the current path
 
     /** Whether {@code reference} cannot be null here. */
@@ -394,12 +409,12 @@ public final class FunctionCode {
         if (array.host() != null && array.host().getClass().isArray()) {
             return f.iconst(Type.I64, Array.getLength(array.host()));
         }
-        // A length never changes. A load that cannot trap either may be shared and moved out of
-        // loops.
-        MemoryFlags flags = isNonNull(array) ? MemoryFlags.TRUSTED.readonly().canMove()
+        // A length never changes. But only an image object's may be loaded anywhere: any other
+        // reference has been checked on this path alone.
+        MemoryFlags flags = array.symbol() != null ? MemoryFlags.TRUSTED.readonly().canMove()
                 : access(array, Layouts.LENGTH);
         // Not uload32: Cranelift moves a plain load only.
-        return f.sextend(Type.I64, f.load(Type.I32, flags.notNegative(), value(array),
+        return f.sextend(Type.I64, f.load(Type.I32, flags.length(), value(array),
                 Layouts.LENGTH));
     }
 

@@ -61,7 +61,7 @@ public final class FunctionTranslator {
         Value pointer = abi.inMemory() ? words.next() : null;
         List<Operand> arguments = new ArrayList<>();
         for (JavaType type : abi.parameters()) {
-            Operand argument = code.operand(type, words);
+            Operand argument = code.received(type, words);
             boolean isThis = arguments.isEmpty() && !method.isStatic()
                     && type instanceof ReferenceType;
             // Callers have checked the receiver.

@@ -24,6 +24,17 @@ final class Inlining {
         return method.bytecode().instructions().size() <= SMALL_RECURSION ? 3 : 0;
     }
 
+    /**
+     * Whether at least the test at the start of {@code method} is worth translating in place: half
+     * of the calls of a recursion go no deeper.
+     */
+    static boolean isTestWanted(MethodNode method, Activation caller) {
+        return caller.isActive(method) && !method.isConstructor() && !method.isNoInline()
+                && !method.isSynchronized() && !caller.code().world().isExported(method)
+                && caller.code().count(0) < MAX_FUNCTION
+                && EarlyExit.rest(method.bytecode()) > 0;
+    }
+
     static boolean isWanted(MethodNode method, Activation caller) {
         if (caller.activations(method) > recursion(method)
                 || caller.code().world().isExported(method)
