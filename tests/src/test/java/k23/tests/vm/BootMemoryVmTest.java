@@ -174,6 +174,47 @@ final class BootMemoryVmTest {
         }
     }
 
+    @KernelTest(kernel = false)
+    static void theTreeKeepsNoSeed(int hart, BootInfo boot) {
+        Span seed = DeviceTree.of(boot.deviceTreeSpan()).root().child("chosen")
+                .property("rng-seed");
+        Check.that(seed.length() > 0, "no seed");
+        for (long i = 0; i < seed.length(); i++) {
+            Check.equal(0, seed.getUnsignedByte(i));
+        }
+    }
+
+    private static boolean isMapped(BootInfo boot, long address) {
+        long table = boot.pageTableRoot().value();
+        for (int level = ((int) boot.pagingBits() - 12) / 9 - 1; level >= 0; level--) {
+            long index = address >>> 12 + 9 * level & 511;
+            long entry = boot.mapped(new PhysAddress(table)).getLong(8 * index);
+            if ((entry & VALID) == 0 || (entry & LEAF) != 0) {
+                return (entry & VALID) != 0;
+            }
+            table = entry << 10 >>> 20 << 12;
+        }
+        return false;
+    }
+
+    /** On the boot hart's word: the stacks of all harts, whose pages lie between unmapped ones. */
+    @KernelTest(kernel = false, harts = 8, everyHart = true, memoryMib = 256,
+            paging = {Paging.SV57, Paging.SV48, Paging.SV39})
+    static void everyStackIsGuardedOnBothSides(int hart, BootInfo boot) {
+        Check.equal(8, boot.enteringHarts());
+        for (int i = 0; i < 8; i++) {
+            long bottom = boot.hart(i).stackBottom().value();
+            long top = boot.hart(i).stackTop().value();
+            Check.that(!isMapped(boot, bottom - PAGE), "no guard below");
+            Check.that(!isMapped(boot, top), "no guard above");
+            for (long page = bottom; page < top; page += PAGE) {
+                Check.that(isMapped(boot, page), "a hole in the stack");
+            }
+            long block = boot.hart(i).block().value();
+            Check.that(isMapped(boot, block) && !isMapped(boot, block + PAGE), "no guard");
+        }
+    }
+
     @NoInline
     private static long read(long address) {
         return new Address(address).getLong(0);

@@ -5,6 +5,7 @@ import k23.junit.guest.Check;
 import k23.sdk.Log;
 import k23.sdk.NoInline;
 import k23.sdk.RawAccessAllowed;
+import k23.sdk.ReadOnly;
 import k23.sdk.Symbols;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.PerHart;
@@ -19,6 +20,9 @@ final class LoadedPayloadVmTest {
     private static final long PAGE = 4096;
     private static final long STACK_BYTES = 64 << 10;
     private static final int[] CONSTANTS = {2, 3, 5, 7};
+
+    @ReadOnly
+    private static final String[] NAMES = {"one", "two"};
 
     private static int[] zeros = new int[1000];
     private static int[] numbers = {1, 2, 3};
@@ -134,6 +138,15 @@ final class LoadedPayloadVmTest {
     @KernelTest(kernel = false, panic = "trap 15, address 0xfffffff")
     static void constantsCannotBeWritten() {
         write(Symbols.addressOf("__rodata_start"));
+    }
+
+    /** Constants that hold addresses are written once, by the loader, and sealed (RELRO). */
+    @KernelTest(kernel = false, panic = "trap 15, address 0xfffffff", console = "names: two")
+    static void relocatedConstantsCannotBeWritten() {
+        long start = Symbols.addressOf("__data_rel_ro_start");
+        Check.that(start < Symbols.addressOf("__data_rel_ro_end"), "nothing is relocated");
+        Log.info("names: " + NAMES[(int) (Csr.read(Csr.SATP) >>> 63)]);
+        write(start);
     }
 
     @KernelTest(kernel = false, panic = "trap 12, address 0xfffffff")
