@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
 import k23.sdk.boot.MemoryRegion;
@@ -117,6 +118,35 @@ class UefiTest {
         for (long page : new long[] {0x1000_0000L, 0x2000_0000L, 0x4001_0000L, 0x4001_1000L,
             0x4001_6000L, 0x4001_7000L, 0x4001_8000L, 0x4001_9000L, 0x4001_a000L, 0x5000_0000L}) {
             assertFalse(isUsable(map, page, page + PAGE), Long.toHexString(page));
+        }
+    }
+
+    /** Maps that overlap and are in no order, page by page: free is what nothing else claims. */
+    @Test
+    void agreesPageByPage() {
+        Random random = new Random(4);
+        for (int run = 0; run < 200; run++) {
+            SimulatedFirmware firmware = SimulatedFirmware.usual();
+            BitSet free = new BitSet();
+            BitSet kept = new BitSet();
+            free.set(0, 16);
+            for (int i = 0; i < 20; i++) {
+                int type = random.nextInt(16);
+                int start = random.nextInt(200);
+                int pages = random.nextInt(12);
+                firmware.with(type, 0x4000_0000L + start * PAGE, pages);
+                boolean isFree = type >= 1 && type <= 4 || type == 7;
+                (isFree ? free : kept).set(start, start + pages);
+            }
+            free.andNot(kept);
+            assertEquals(UefiProblem.NONE, takeOver(firmware));
+            MemoryMap map = new MemoryMap();
+            uefi.addMemory(map);
+            uefi.claimReserved(map);
+            for (int page = 0; page < 220; page++) {
+                long at = 0x4000_0000L + page * PAGE;
+                assertEquals(free.get(page), isUsable(map, at, at + PAGE), run + ": " + page);
+            }
         }
     }
 
