@@ -20,6 +20,9 @@ import k23.sdk.asm.Assembler;
  * Cranelift, so that no memory access moves across it, and none of a device is merged or dropped.
  */
 public final class IntrinsicStubs {
+    /** {@code fence w, 0}: a fence of nothing. */
+    private static final int PAUSE = 0x0100000f;
+
     private IntrinsicStubs() {}
 
     private static Definition stub(String name, Consumer<Assembler> body) {
@@ -86,6 +89,11 @@ public final class IntrinsicStubs {
     /** {@code void wfi()}. */
     public static Definition waitForInterrupt() {
         return stub("k23.wfi", Assembler::wfi);
+    }
+
+    /** {@code void onSpinWait()}: the hint {@code pause} (Zihintpause). */
+    public static Definition pause() {
+        return stub("k23.pause", a -> a.word(PAUSE));
     }
 
     /** {@code void fence()}. */

@@ -67,6 +67,14 @@ class IntrinsicStubsTest {
         assertFalse(text.contains("unknown"), text);
     }
 
+    /** objdump of binutils 2.40 does not know the hint. */
+    @Test
+    void pauseIsAFenceOfNothing() {
+        byte[] code = IntrinsicStubs.pause().bytes();
+        assertEquals(0x0100000f, java.nio.ByteBuffer.wrap(code)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt());
+    }
+
     private String disassemble(byte[] elf) throws IOException, InterruptedException {
         Path file = Files.write(folder.resolve("stubs.elf"), elf);
         Process process;

@@ -201,6 +201,7 @@ public final class Compiler {
         definitions.add(IntrinsicStubs.readThreadPointer());
         definitions.add(IntrinsicStubs.writeThreadPointer());
         definitions.add(IntrinsicStubs.waitForInterrupt());
+        definitions.add(IntrinsicStubs.pause());
         definitions.add(IntrinsicStubs.fence());
         definitions.add(IntrinsicStubs.fenceInstructions());
         definitions.add(IntrinsicStubs.fenceTranslations());

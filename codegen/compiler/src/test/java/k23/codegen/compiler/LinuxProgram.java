@@ -17,6 +17,8 @@ import k23.codegen.link.Layout;
 final class LinuxProgram {
     private static final String PRELUDE = """
             package p;
+            import java.lang.invoke.*;
+            import java.util.concurrent.atomic.*;
             import k23.sdk.*;
             import k23.sdk.asm.*;
             import k23.sdk.boot.*;

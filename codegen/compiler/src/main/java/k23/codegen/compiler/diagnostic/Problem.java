@@ -135,6 +135,14 @@ public enum Problem {
     NO_REASON(1044, "no reason given",
             "exemptions and permissions are reviewed by their reasons",
             "say why it is safe"),
+    /** A variable handle that cannot be resolved, or an access that it does not have. */
+    VARIABLE_HANDLE(1045, "variable handle",
+            "calls of a VarHandle become instructions while the program is built",
+            "keep it in a static final field, call it there, and use int, long or references"),
+    /** A volatile record. */
+    VOLATILE_RECORD(1046, "volatile record",
+            "a volatile variable is read and written as a whole, which is one word",
+            "make it a final class and the variable a reference, or use a lock"),
     /** The linker's own problems. */
     LINK(1030, "link",
             "the parts do not fit together",

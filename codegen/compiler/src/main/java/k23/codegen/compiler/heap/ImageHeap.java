@@ -1,5 +1,6 @@
 package k23.codegen.compiler.heap;
 
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -74,6 +75,10 @@ public final class ImageHeap {
     /** Adds what the static field {@code field} holds. */
     public void addRoot(FieldNode field, Object value) {
         roots.put(field, value);
+        if (field.isFinal() && value instanceof VarHandle) {
+            // It is used up by the calls on it.
+            return;
+        }
         boolean readOnly = field.isReadOnly() || field.name().equals("$VALUES")
                 || field.owner().name().contains("$") && field.name().startsWith("$SwitchMap$");
         visit(value, repository.type(field.descriptor()), field.toString(), readOnly);

@@ -21,6 +21,7 @@ public final class Intrinsics {
         ArithmeticIntrinsics.addTo(table);
         ObjectIntrinsics.addTo(table);
         UnsafeIntrinsics.addTo(table);
+        AtomicIntrinsics.addTo(table);
         return table;
     }
 

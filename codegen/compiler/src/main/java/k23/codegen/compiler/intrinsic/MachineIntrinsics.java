@@ -113,6 +113,11 @@ final class MachineIntrinsics {
         return call(name, result).emit(a, args.subList(1, args.size()));
     }
 
+    /** The hint that this hart waits for another one. */
+    static Emitter pause() {
+        return call("k23.pause", Type.NONE);
+    }
+
     private static Emitter call(String symbol, Type result) {
         return (a, args) -> {
             List<Type> results = result == Type.NONE ? List.of() : List.of(Type.I64);

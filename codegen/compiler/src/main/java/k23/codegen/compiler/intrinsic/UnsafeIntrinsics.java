@@ -2,12 +2,16 @@ package k23.codegen.compiler.intrinsic;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import k23.codegen.compiler.translate.Activation;
 import k23.codegen.compiler.translate.Operand;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.FieldNode;
+import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.cranelift.MemoryFlags;
 import k23.codegen.cranelift.Value;
 
@@ -19,6 +23,10 @@ import k23.codegen.cranelift.Value;
 public final class UnsafeIntrinsics {
     private static final String UNSAFE = "jdk/internal/misc/Unsafe";
     private static final int ADDRESS_SIZE = 8;
+    /** Classes whose VALUE is the offset of their field value. */
+    private static final Set<String> HAVE_OFFSETS = Set.of(
+            "java/util/concurrent/atomic/AtomicInteger",
+            "java/util/concurrent/atomic/AtomicLong");
 
     private UnsafeIntrinsics() {}
 
@@ -42,8 +50,14 @@ public final class UnsafeIntrinsics {
         return a.code().load(type, MemoryFlags.TRUSTED, place, 0);
     }
 
-    /** What a static field of {@code owner} holds on the machine; null when that is not known. */
-    public static Word constant(String owner, String field) {
+    /** What a static field of the JDK holds on the machine; null when that is not known. */
+    public static Word constant(FieldNode node, ClassRepository repository) {
+        String owner = node.owner().name();
+        String field = node.name();
+        if (field.equals("VALUE") && HAVE_OFFSETS.contains(owner)) {
+            return Word.ofLong(ObjectLayout.of(node.owner(), repository).field(owner, "value")
+                    .offset());
+        }
         if (!owner.equals(UNSAFE)) {
             return null;
         }

@@ -95,7 +95,7 @@ final class ArrayInstructions {
      * An array may be one of a narrower type than the variable says (JLS 10.5). Where the program
      * has such arrays, what is stored must fit into the array that is really there.
      */
-    private void checkStore(Reference array, Reference stored) {
+    void checkStore(Reference array, Reference stored) {
         TypeIds ids = activation.code().world().typeIds();
         ClassRepository repository = activation.code().world().repository();
         List<String> narrower = ids.all().keySet().stream().filter(name -> name.startsWith("[")
@@ -155,6 +155,12 @@ final class ArrayInstructions {
             code.requireBelow(wide, code.wideLength(array), TrapKind.BOUNDS);
         }
         return new Element(f().iadd(code.value(array), scale(wide, stride)), Layouts.BODY);
+    }
+
+    /** The address of element {@code index} after the bounds check. */
+    Value address(Reference array, Word index, JavaType type) {
+        Element element = element(array, index, type);
+        return f().iaddImm(element.base, element.offset);
     }
 
     private boolean isReadOnly(Reference array) {

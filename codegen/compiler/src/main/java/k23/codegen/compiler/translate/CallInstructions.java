@@ -67,6 +67,13 @@ final class CallInstructions {
         if (LogCalls.isLog(owner) && new LogCalls(activation).expand(name, arguments)) {
             return;
         }
+        if (owner.equals(VariableHandles.OWNER) && !isStatic) {
+            Operand given = new VariableHandles(activation).call(name, type, arguments);
+            if (given != null) {
+                activation.push(given);
+            }
+            return;
+        }
         Callee callee = !isStatic && arguments.getFirst() instanceof Tuple tuple
                 ? inRecord(tuple, name, type)
                 : world().resolver().resolve(instruction.opcode(), owner, name,

@@ -2,6 +2,7 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.util.List;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.intrinsic.UnsafeIntrinsics;
@@ -10,6 +11,7 @@ import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.translate.Operand.Unavailable;
 import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.world.FieldNode;
 import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.cranelift.MemoryFlags;
@@ -32,11 +34,13 @@ final class FieldInstructions {
             throw new Refusal(Problem.MEMBER_NOT_FOUND, owner.replace('/', '.') + "." + name);
         }
         if (field.owner().isJdk() && activation.method().owner().isJdk()
-                && instruction.opcode() == Opcode.GETSTATIC
-                && !activation.code().world().heap().hasRoot(field)) {
-            Operand constant = UnsafeIntrinsics.constant(owner, name);
-            activation.push(constant != null ? constant : new Unavailable(closed(field)));
-            return;
+                && instruction.opcode() == Opcode.GETSTATIC) {
+            Operand constant = UnsafeIntrinsics.constant(field,
+                    activation.code().world().repository());
+            if (constant != null || !activation.code().world().heap().hasRoot(field)) {
+                activation.push(constant != null ? constant : new Unavailable(closed(field)));
+                return;
+            }
         }
         if (field.owner().isLibrary()) {
             throw closed(field);
@@ -64,6 +68,9 @@ final class FieldInstructions {
             return HostOperands.of(value, type, code.world());
         }
         Value address = code.f().symbolAddress(field.symbol());
+        if (field.isVolatile()) {
+            return single(field, type, address, 0).load(type);
+        }
         return code.load(type, MemoryFlags.TRUSTED, address, 0);
     }
 
@@ -74,6 +81,10 @@ final class FieldInstructions {
             throw new Refusal(Problem.INITIALIZER, field + " is final and set at run time");
         }
         Value address = code.f().symbolAddress(field.symbol());
+        if (field.isVolatile()) {
+            single(field, type, address, 0).store(value, type);
+            return;
+        }
         code.store(value, type, MemoryFlags.TRUSTED, address, 0);
     }
 
@@ -87,6 +98,9 @@ final class FieldInstructions {
         }
         Reference reference = activation.reference(object);
         int offset = place(field).offset();
+        if (field.isVolatile()) {
+            return single(field, type, nonNull(reference), offset).load(type);
+        }
         MemoryFlags flags = activation.code().access(reference, offset + type.bytes());
         return activation.code().load(type, flags, activation.code().value(reference), offset);
     }
@@ -100,8 +114,26 @@ final class FieldInstructions {
         }
         Reference reference = activation.reference(object);
         int offset = place(field).offset();
+        if (field.isVolatile()) {
+            single(field, type, nonNull(reference), offset).store(value, type);
+            return;
+        }
         MemoryFlags flags = activation.code().access(reference, offset + type.bytes());
         activation.code().store(value, type, flags, activation.code().value(reference), offset);
+    }
+
+    private Value nonNull(Reference reference) {
+        return activation.code().value(activation.code().checkNull(reference));
+    }
+
+    /** Accesses to a volatile field, which are whole or not at all: it is one word. */
+    private AtomicAccess single(FieldNode field, JavaType type, Value base, int offset) {
+        List<Layouts.Leaf> leaves = Layouts.leaves(type);
+        if (leaves.size() != 1) {
+            throw new Refusal(Problem.VOLATILE_RECORD, field.toString());
+        }
+        return new AtomicAccess(activation.code(), leaves.getFirst().type(),
+                activation.f().iaddImm(base, offset + leaves.getFirst().offset()));
     }
 
     private ObjectLayout.Field place(FieldNode field) {

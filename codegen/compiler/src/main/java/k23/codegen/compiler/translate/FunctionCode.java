@@ -221,6 +221,8 @@ public final class FunctionCode {
                             + building.type().name().replace('/', '.') + " are set");
             case Operand.Thrown thrown -> throw escaped(thrown.type());
             case Operand.Unavailable unavailable -> throw unavailable.refusal();
+            case Operand.Handle handle -> throw new Refusal(Problem.VARIABLE_HANDLE,
+                    "it is stored, passed or returned: " + handle.handle());
             case Operand.Concatenation _ -> throw new Refusal(Problem.CONCATENATION,
                     "the string is stored, passed or returned");
         };

@@ -91,8 +91,10 @@ public final class FunctionTranslator {
             builder.global();
         }
         compiled.relocations().forEach(r -> builder.relocation(relocation(compiled, r)));
-        // A division's overflow check never fires: see ArithmeticInstructions.divide.
-        compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW))
+        // A division's overflow check never fires: see ArithmeticInstructions.divide. An atomic
+        // access is listed whatever its flags say; its address has been checked: AtomicAccess.
+        compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW)
+                && !t.code().equals(TrapCode.HEAP_OUT_OF_BOUNDS))
                 .forEach(t -> builder.trap(trap(function, t)));
         addRanges(function, compiled, structures != null, builder);
         if (structures != null) {

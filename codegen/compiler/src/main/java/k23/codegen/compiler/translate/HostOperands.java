@@ -1,5 +1,7 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.invoke.VarHandle;
+import k23.codegen.compiler.heap.HandleTarget;
 import k23.codegen.compiler.heap.ImageHeap;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Tuple;
@@ -42,6 +44,9 @@ final class HostOperands {
     private static Operand reference(Object value, World world) {
         if (value == null) {
             return Reference.NULL;
+        }
+        if (value instanceof VarHandle handle) {
+            return new Operand.Handle(handle, HandleTarget.of(handle, world.repository()));
         }
         ImageHeap.ImageObject object = world.heap().object(value);
         // Only what never changes at run time may be folded: strings, and the length of arrays.

@@ -16,7 +16,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Fresh;
+import k23.codegen.compiler.translate.Operand.Handle;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
@@ -128,7 +131,12 @@ final class Joins {
         join.facts.and(activation.code().facts());
         List<Operand> stack = activation.stack();
         for (int depth = 0; depth < join.stack.size(); depth++) {
-            if (join.fixed.get(depth) == null) {
+            Operand fixed = join.fixed.get(depth);
+            if (fixed instanceof Handle handle && !fixed.equals(stack.get(depth))) {
+                throw new Refusal(Problem.VARIABLE_HANDLE,
+                        "it depends on the path: " + handle.handle());
+            }
+            if (fixed == null) {
                 activation.locals().setStackEntry(depth, stack.get(depth),
                         join.stack.get(depth));
             }
@@ -180,7 +188,9 @@ final class Joins {
         List<JavaType> types = new ArrayList<>();
         List<Operand> fixed = new ArrayList<>();
         for (VerificationTypeInfo info : frame.stack()) {
-            Operand known = fixed(info);
+            // Below a condition in an argument: the same on all paths, which prepare checks.
+            Operand here = activation.stack().get(fixed.size());
+            Operand known = here instanceof Handle ? here : fixed(info);
             fixed.add(known);
             types.add(known != null ? null : type(info));
         }

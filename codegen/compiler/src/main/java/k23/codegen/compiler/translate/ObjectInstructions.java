@@ -98,7 +98,8 @@ final class ObjectInstructions {
         activation.push(isTest ? test(reference, type) : cast(reference, type));
     }
 
-    private Operand cast(Reference reference, String type) {
+    /** {@code reference} as a {@code type}; a trap when it is none. */
+    Operand cast(Reference reference, String type) {
         if (repository().isSubclass(reference.type(), type)) {
             return reference;
         }

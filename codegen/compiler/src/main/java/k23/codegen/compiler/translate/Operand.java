@@ -1,7 +1,9 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.invoke.VarHandle;
 import java.util.List;
 import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.heap.HandleTarget;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
@@ -174,6 +176,14 @@ public sealed interface Operand {
      * @param refusal why
      */
     record Unavailable(Refusal refusal) implements Operand {}
+
+    /**
+     * A variable handle of a static final field: it is resolved while the program is built.
+     *
+     * @param handle the host's
+     * @param target what it stands for
+     */
+    record Handle(VarHandle handle, HandleTarget target) implements Operand {}
 
     /** Whether it takes two entries of the JVM's operand stack. */
     default boolean isWide() {

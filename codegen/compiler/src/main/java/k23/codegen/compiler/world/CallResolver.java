@@ -7,6 +7,7 @@ import k23.codegen.compiler.diagnostic.Refusal;
 
 /** Decides what a call instruction calls. */
 public final class CallResolver {
+    private static final String HANDLE = "java/lang/invoke/VarHandle";
     private static final String SUPPORT = "k23/codegen/compiler/support/";
 
     private final ClassRepository repository;
@@ -36,6 +37,10 @@ public final class CallResolver {
         String key = key(owner, name, descriptor);
         if (builtins.contains(key)) {
             return new Callee.Builtin(key);
+        }
+        if (owner.equals(HANDLE) && opcode == Opcode.INVOKEVIRTUAL) {
+            // Signature-polymorphic: each call has a descriptor of its own.
+            return new Callee.Builtin(key(owner, name, ""));
         }
         if (owner.startsWith("[")) {
             MethodNode copy = repository.get(SUPPORT + "ArrayClones")
@@ -76,6 +81,9 @@ public final class CallResolver {
         MethodNode substitute = substitute(opcode, method);
         if (substitute != null) {
             return new Callee.Code(substitute);
+        }
+        if (method.isAbstract() && JdkCode.isFunction(owner)) {
+            return new Callee.Virtual(owner, method.name(), method.descriptor());
         }
         if (JdkCode.isOpen(opcode, method)) {
             return method.isFinal() || opcode == Opcode.INVOKESPECIAL ? new Callee.Code(method)

@@ -38,6 +38,11 @@ public final class FieldNode {
         return model.flags().has(AccessFlag.FINAL);
     }
 
+    /** Whether it is volatile. */
+    public boolean isVolatile() {
+        return model.flags().has(AccessFlag.VOLATILE);
+    }
+
     /** Whether it is a constant of an enum. */
     public boolean isEnumConstant() {
         return model.flags().has(AccessFlag.ENUM);

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Which code of the JDK is compiled from its own class files: pure helpers, over numbers and arrays
- * of numbers. Where such code goes beyond the dialect, on paths that programs hardly take
+ * of numbers, and atomic variables. Where such code goes beyond the dialect, on paths that programs hardly take
  * (parallel sorting, caches, reflection), the compiled code traps there and names the reason.
  */
 public final class JdkCode {
@@ -24,6 +24,13 @@ public final class JdkCode {
             "java/lang/CharacterDataUndefined",
             "java/math/BigInteger", "java/math/MutableBigInteger",
             "java/math/SignedMutableBigInteger", "java/util/Arrays", "java/util/DualPivotQuicksort",
+            "java/util/concurrent/atomic/AtomicBoolean",
+            "java/util/concurrent/atomic/AtomicInteger",
+            "java/util/concurrent/atomic/AtomicIntegerArray",
+            "java/util/concurrent/atomic/AtomicLong",
+            "java/util/concurrent/atomic/AtomicLongArray",
+            "java/util/concurrent/atomic/AtomicReference",
+            "java/util/concurrent/atomic/AtomicReferenceArray",
             "java/nio/ByteOrder", "java/util/Objects", "java/util/zip/CRC32C",
             "jdk/internal/math/DoubleConsts", "jdk/internal/math/FloatConsts",
             "jdk/internal/util/ArraysSupport", "jdk/internal/util/Preconditions");
@@ -57,6 +64,11 @@ public final class JdkCode {
             return NESTS.contains(outer) && !name.endsWith("Sorter") && !name.endsWith("Merger");
         }
         return CLASSES.contains(name);
+    }
+
+    /** Whether it is an interface for lambdas: only classes of the program implement it. */
+    static boolean isFunction(String name) {
+        return name.startsWith("java/util/function/") || name.equals("java/lang/Runnable");
     }
 
     /** Whether objects of an open class can exist on the machine. */

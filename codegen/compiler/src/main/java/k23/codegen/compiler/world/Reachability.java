@@ -1,5 +1,6 @@
 package k23.codegen.compiler.world;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.heap.HandleTarget;
 import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.heap.ImageHeap;
 
@@ -153,7 +155,11 @@ public final class Reachability {
 
     private ImageHeap snapshot() {
         // All initialisers first: a later one may change what an earlier one has made.
-        forEachStatic(host::staticValue);
+        int before;
+        do {
+            before = statics.size();
+            forEachStatic(this::followHandle);
+        } while (statics.size() > before);
         while (true) {
             ImageHeap heap = new ImageHeap(repository);
             strings.forEach(heap::addString);
@@ -161,6 +167,14 @@ public final class Reachability {
             if (forEachStatic(field -> heap.addRoot(field, host.staticValue(field)))) {
                 return heap;
             }
+        }
+    }
+
+    /** A variable handle may be the only way to a static field. */
+    private void followHandle(FieldNode field) {
+        if (host.staticValue(field) instanceof VarHandle handle
+                && HandleTarget.of(handle, repository) instanceof HandleTarget.Static target) {
+            useStatic(target.field());
         }
     }
 
