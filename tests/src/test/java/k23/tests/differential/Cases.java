@@ -1,6 +1,7 @@
 package k23.tests.differential;
 
 import k23.tests.differential.cases.ArrayCases;
+import k23.tests.differential.cases.AtomicCases;
 import k23.tests.differential.cases.ControlCases;
 import k23.tests.differential.cases.ConversionCases;
 import k23.tests.differential.cases.IntCases;
@@ -14,12 +15,12 @@ public final class Cases {
     private static final int FAMILY = 100;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 8 * FAMILY;
+    public static final int COUNT = 9 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
-        LoopCases.COUNT,
+        LoopCases.COUNT, AtomicCases.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -51,7 +52,8 @@ public final class Cases {
             case 4 -> RecordCases.run(number, a, b);
             case 5 -> ArrayCases.run(number, a, b);
             case 6 -> ObjectCases.run(number, a, b);
-            default -> LoopCases.run(number, a, b);
+            case 7 -> LoopCases.run(number, a, b);
+            default -> AtomicCases.run(number, a, b);
         };
     }
 }

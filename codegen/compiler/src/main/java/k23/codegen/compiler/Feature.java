@@ -65,6 +65,12 @@ public enum Feature {
             + "`BigInteger` (up to 7,680 bits where it multiplies), `CRC32C`: compiled from "
             + "the JDK's own class files, see below. A path of them that goes beyond the "
             + "dialect is a trap that says why; the report lists these paths"),
+    /** Atomics. */
+    ATOMICS("Memory", "`java.util.concurrent.atomic`, `VarHandle`, `volatile`", "atomic objects in "
+            + "image and region; handles of fields, statics and array elements in `static final` "
+            + "fields, resolved when the program is built: all access modes of `int`, `long` and "
+            + "references, get and set of the narrower types. Every mode but plain is "
+            + "sequentially consistent. A volatile variable is one word"),
     /** Log. */
     LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
             + "allocated. Addresses are written in hexadecimal"),

@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which code of the JDK is compiled from its own class files: pure helpers, over numbers and arrays
- * of numbers, and atomic variables. Where such code goes beyond the dialect, on paths that programs hardly take
- * (parallel sorting, caches, reflection), the compiled code traps there and names the reason.
+ * Which code of the JDK is compiled from its own class files: atomic variables, and pure helpers
+ * over numbers and arrays of numbers. Where such code goes beyond the dialect, on paths that
+ * programs hardly take (parallel sorting, caches, reflection), the compiled code traps there and
+ * names the reason.
  */
 public final class JdkCode {
     private static final Set<String> CLASSES = Set.of(
