@@ -60,11 +60,13 @@ final class Reservations {
     }
 
     private void place(MemoryMap map, Node parent, Node child, long bytes) {
-        long alignment = Math.max(child.wideNumber("alignment", 0), MemoryMap.PAGE_BYTES);
+        long asked = child.wideNumber("alignment", 0);
+        long alignment = Math.max(asked, MemoryMap.PAGE_BYTES);
         boolean isUnmapped = child.has("no-map");
         long kind = isUnmapped ? MemoryRegion.UNMAPPED : MemoryRegion.RESERVED;
         long start = MemoryMap.NOWHERE;
-        if (Long.bitCount(alignment) == 1 && bytes > 0 && bytes < MemoryMap.ADDRESS_LIMIT) {
+        if (asked >= 0 && Long.bitCount(asked) <= 1
+                && bytes > 0 && bytes < MemoryMap.ADDRESS_LIMIT) {
             start = child.has("alloc-ranges") ? within(map, parent, child, bytes, alignment)
                     : map.find(bytes, alignment, 0, MemoryMap.ADDRESS_LIMIT);
         }
