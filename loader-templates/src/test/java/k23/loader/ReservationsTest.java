@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
 import k23.sdk.boot.MemoryRegion;
@@ -140,5 +141,60 @@ class ReservationsTest {
                 assertEquals(!expected[page], mapped[page], "page " + page);
             }
         }
+    }
+
+    private static void mark(int[] model, int from, int bytes, long kind) {
+        for (int page = from >> 12; page <= from + bytes - 1 >> 12 && page < 256; page++) {
+            boolean isFirst = model[page] == MemoryRegion.USABLE;
+            model[page] = isFirst ? (int) kind : model[page];
+        }
+    }
+
+    /** Trees with reservations of all kinds, page by page: complete, once each, nothing more. */
+    @Test
+    void everyPageOfRandomTreesHasTheKindThatItShould() {
+        for (int round = 0; round < 300; round++) {
+            Random random = new Random(round);
+            int[] model = new int[256];
+            Arrays.fill(model, (int) MemoryRegion.USABLE);
+            TestTree tree = TestTree.root().memory(MEMORY, BYTES).open("reserved-memory")
+                    .with("#address-cells", 2).with("#size-cells", 2);
+            int[][] nodes = new int[random.nextInt(8)][];
+            for (int i = 0; i < nodes.length; i++) {
+                nodes[i] = new int[] {random.nextInt(240 << 12), 1 + random.nextInt(12 << 12),
+                    random.nextInt(2)};
+                tree.open("n" + i).with("reg", 0, MEMORY + nodes[i][0], 0, nodes[i][1]);
+                (nodes[i][2] == 1 ? tree.with("no-map") : tree).close();
+            }
+            for (int unmapped = 1; unmapped >= 0; unmapped--) {
+                for (int[] node : nodes) {
+                    if (node[2] == unmapped) {
+                        mark(model, node[0], node[1],
+                                unmapped == 1 ? MemoryRegion.UNMAPPED : MemoryRegion.RESERVED);
+                    }
+                }
+            }
+            for (int i = random.nextInt(4); i > 0; i--) {
+                int from = random.nextInt(240 << 12);
+                int bytes = 1 + random.nextInt(8 << 12);
+                tree.reserve(MEMORY + from, bytes);
+                mark(model, from, bytes, MemoryRegion.RESERVED);
+            }
+            var memory = new MemoryMap();
+            tree.close().boot().describeMemory(memory, new Reservations());
+            compare(model, memory);
+        }
+    }
+
+    private static void compare(int[] model, MemoryMap memory) {
+        long next = MEMORY;
+        for (int i = 0; i < memory.count(); i++) {
+            assertEquals(next, memory.start(i).value(), "a gap or an overlap");
+            next += memory.length(i);
+            for (long at = memory.start(i).value(); at < next; at += 4096) {
+                assertEquals(model[(int) (at - MEMORY >> 12)], memory.kind(i));
+            }
+        }
+        assertEquals((long) MEMORY + BYTES, next);
     }
 }

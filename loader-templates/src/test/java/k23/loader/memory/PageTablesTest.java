@@ -121,11 +121,59 @@ class PageTablesTest {
         create(48);
         tables.map(new Address(UPPER_HALF), new PhysAddress(0), 128L << 30, PageFlags.DATA);
         assertEquals(0, leaf(tables.satp(), UPPER_HALF + (5L << 30)) >>> 10 & (1 << 18) - 1);
-        long used = 0;
-        for (int i = 0; i < memory.count(); i++) {
-            used += memory.kind(i) == MemoryRegion.PAGE_TABLES ? memory.length(i) : 0;
+        assertEquals(16 * PAGE, bytes(MemoryRegion.PAGE_TABLES));
+    }
+
+    private long valid(long table) {
+        long entries = 0;
+        for (int i = 0; i < 512; i++) {
+            entries += Machine.current().load(table + 8 * i, 8) & 1;
         }
-        assertEquals(16 * PAGE, used);
+        return entries;
+    }
+
+    /** Behind 5 GiB: single gibibytes up to the first whole 512, that, and five more. */
+    @Test
+    void usesLeavesOfEveryLevel() {
+        create(48);
+        long start = -1L << 47;
+        tables.map(new Address(start), new PhysAddress(0), 2L << 39, PageFlags.DATA);
+        assertEquals(2, valid(tables.root().value()));
+        assertEquals(1L << 39, (leaf(tables.satp(), start + (700L << 30)) >>> 10) << 12);
+        create(48);
+        tables.map(new Address(start + (5L << 30)), new PhysAddress(5L << 30), 1L << 40,
+                PageFlags.DATA);
+        assertEquals(3, valid(tables.root().value()));
+        for (long at : new long[] {5L << 30, (512L << 30) - 8, 600L << 30, (1029L << 30) - 8}) {
+            assertEquals(at, tables.translate(new Address(start + at)));
+        }
+        assertEquals(-1, tables.translate(new Address(start + (1029L << 30))));
+        create(57);
+        tables.map(new Address(-1L << 56), new PhysAddress(0), 1L << 48, PageFlags.DATA);
+        assertEquals(1, valid(tables.root().value()));
+        assertEquals(0, leaf(tables.satp(), (-1L << 56) + 123456) >>> 10);
+    }
+
+    /** What was set aside for tables and not used is usable again; later ones are the loader's. */
+    @Test
+    void givesBackWhatItDoesNotUse() {
+        create(39);
+        tables.map(new Address(UPPER_HALF), new PhysAddress(0), PAGE, PageFlags.DATA);
+        tables.becomeTemporary();
+        assertEquals(3 * PAGE, bytes(MemoryRegion.PAGE_TABLES));
+        tables.map(new Address(0x8020_0000L), new PhysAddress(0), PAGE, PageFlags.JUMP);
+        tables.close();
+        assertEquals(3 * PAGE, bytes(MemoryRegion.PAGE_TABLES));
+        assertEquals(2 * PAGE, bytes(MemoryRegion.LOADER));
+        assertEquals(POOL_BYTES - 5 * PAGE, bytes(MemoryRegion.USABLE));
+    }
+
+    private long bytes(long kind) {
+        long bytes = 0;
+        for (int i = 0; i < memory.count(); i++) {
+            bytes += memory.kind(i) == kind ? memory.length(i) : 0;
+        }
+        return bytes;
     }
 
     @Test
