@@ -35,9 +35,7 @@ public final class Kernel {
         Power.start(tree);
         Frames.start(boot);
         Traps.prepareForOverflow();
-        if (boot.enteringHarts() == 1) {
-            LoaderMemory.reclaim(boot);
-        }
+        LoaderMemory.reclaim(boot);
         AddressSpace.start(boot);
         RegionMemory.allocate(REGION_BYTES).enter();
         Timer.start(boot.timebaseHertz(), tree);

@@ -15,10 +15,14 @@ public final class LoaderMemory {
 
     /**
      * Unmaps the page through which harts came from the loader and makes the loader's memory free.
-     * Every hart that enters has to have done so, this one has a trap vector of its own, and there
-     * are no other address spaces yet.
+     * This waits until every hart that enters has done so; each has to set a trap vector of its own
+     * first, and there are no other address spaces yet. The other harts have to flush their
+     * translations before they rely on the unmapping.
      */
     public static void reclaim(BootInfo boot) {
+        while (!boot.hasEveryHartEntered()) {
+            Hart.fence();
+        }
         Address root = PhysicalMap.at(boot.pageTableRoot());
         for (int at = 0; at < LOWER_HALF_BYTES; at += 8) {
             root.putLong(at, 0);

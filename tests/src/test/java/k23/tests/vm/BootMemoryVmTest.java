@@ -15,6 +15,7 @@ import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Node;
 import k23.sdk.devicetree.Range;
 import k23.sdk.memory.RawMemory;
+import k23.sdk.riscv.Hart;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
@@ -230,6 +231,26 @@ final class BootMemoryVmTest {
         Check.that(read(boot.jumpStart().value()) != 0, "the jump is mapped until then");
         LoaderMemory.reclaim(boot);
         Check.equal(before + loaders, Frames.free());
+    }
+
+    /** Every hart waits in the payload while the boot hart overwrites all that was the loader's. */
+    @KernelTest(kernel = false, harts = 8, everyHart = true, memoryMib = 256)
+    static void theLoadersMemoryIsFreeOnceAllHaveEntered(int hart, BootInfo boot) {
+        if (hart != boot.bootHart()) {
+            return;
+        }
+        while (!boot.hasEveryHartEntered()) {
+            Hart.fence();
+        }
+        for (long i = 0; i < boot.regionCount(); i++) {
+            MemoryRegion region = boot.region(i);
+            if (region.kind() == MemoryRegion.LOADER) {
+                RawMemory.fill(boot.mapped(region.start()).value(), region.length(), (byte) -1);
+            }
+        }
+        for (int i = 0; i < 8; i++) {
+            Check.equal(1, boot.hart(i).entered());
+        }
     }
 
     /** The kernel lives on when every frame there is, the loader's included, is overwritten. */

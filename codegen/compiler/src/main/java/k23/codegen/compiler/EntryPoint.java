@@ -14,6 +14,9 @@ import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.link.Definition;
 import k23.codegen.link.Section;
 import k23.sdk.Paging;
+import k23.sdk.asm.Label;
+import k23.sdk.asm.Register;
+import k23.sdk.boot.BootHart;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
@@ -73,10 +76,26 @@ final class EntryPoint {
     /** The code at the entry symbol and the loader's configuration. */
     List<Definition> definitions() {
         TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
+        sayEntered(a);
         a.call(mainSymbol());
         a.call(SHUTDOWN);
         a.illegal();
         return List.of(a.finish(), config());
+    }
+
+    /** Writes into the list of harts that this one, {@code a0}, is past the loader's code. */
+    private static void sayEntered(TemplateAssembler a) {
+        Label next = a.label("next");
+        Label found = a.label("found");
+        a.ld(Register.T0, BootInfo.HARTS_AT, Register.A1);
+        a.bind(next);
+        a.ld(Register.T1, BootHart.ID_AT, Register.T0);
+        a.beq(Register.T1, Register.A0, found);
+        a.addi(Register.T0, Register.T0, BootHart.BYTES);
+        a.j(next);
+        a.bind(found);
+        a.li(Register.T1, 1);
+        a.sd(Register.T1, BootHart.ENTERED_AT, Register.T0);
     }
 
     private Definition config() {

@@ -10,12 +10,16 @@ import k23.sdk.word.Address;
  *
  * @param base the address of the entry
  */
-@Struct(size = 32)
+@Struct(size = 40)
 public record BootHart(Address base) {
     /** The size of an entry in bytes. */
-    public static final int BYTES = 32;
+    public static final int BYTES = 40;
 
-    private static final int ID_AT = 0;
+    /** Offset of the hart's id, for templates. */
+    public static final int ID_AT = 0;
+    /** Offset of {@link #entered()}, for templates. */
+    public static final int ENTERED_AT = 32;
+
     private static final int STACK_BOTTOM_AT = 8;
     private static final int STACK_TOP_AT = 16;
     private static final int BLOCK_AT = 24;
@@ -66,5 +70,17 @@ public record BootHart(Address base) {
     @At(BLOCK_AT)
     public void block(Address value) {
         base.putAddress(BLOCK_AT, value);
+    }
+
+    /** 1 once it runs the payload: it needs nothing of the loader's any more; 0 before. */
+    @At(ENTERED_AT)
+    public long entered() {
+        return base.getLong(ENTERED_AT);
+    }
+
+    /** Sets {@link #entered()}. */
+    @At(ENTERED_AT)
+    public void entered(long value) {
+        base.putLong(ENTERED_AT, value);
     }
 }

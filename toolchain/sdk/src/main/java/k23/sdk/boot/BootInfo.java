@@ -2,6 +2,7 @@ package k23.sdk.boot;
 
 import k23.sdk.At;
 import k23.sdk.Struct;
+import k23.sdk.riscv.Hart;
 import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
@@ -50,7 +51,8 @@ public record BootInfo(Address base) {
     private static final int PAGING_BITS_AT = 192;
     private static final int MACHINE_PAGING_BITS_AT = 200;
     private static final int ISA_EXTENSIONS_AT = 208;
-    private static final int HARTS_AT = 216;
+    /** Offset of {@link #harts()}, for templates. */
+    public static final int HARTS_AT = 216;
     private static final int ENTERING_HARTS_AT = 224;
     private static final int JUMP_START_AT = 232;
     private static final int JUMP_BYTES_AT = 240;
@@ -434,6 +436,17 @@ public record BootInfo(Address base) {
     /** The {@code index}th hart that the payload can use; 0 is the one that booted. */
     public BootHart hart(long index) {
         return new BootHart(harts().plus(index * BootHart.BYTES));
+    }
+
+    /** Whether every hart that enters has done so: the loader's memory is free. */
+    public boolean hasEveryHartEntered() {
+        for (long i = 0; i < enteringHarts(); i++) {
+            if (hart(i).entered() == 0) {
+                return false;
+            }
+        }
+        Hart.fence();
+        return true;
     }
 
     /** The {@code index}th region of the memory map. */

@@ -19,8 +19,9 @@ public record MemoryRegion(Address base) {
     /** Free memory. */
     public static final long USABLE = 1;
     /**
-     * The loader's image, stack, container and scratch memory: free once every hart that enters the
-     * payload has done so, and nothing is needed of the jump page.
+     * The loader's image, stack, container and scratch memory: free once
+     * {@linkplain BootInfo#hasEveryHartEntered() every hart has entered} and, since the jump page
+     * is part of it, has a trap vector of its own.
      */
     public static final long LOADER = 2;
     /** The mapped payload's frames, its stacks and per-hart blocks. */
