@@ -128,11 +128,11 @@ public record PeHeader(ByteBuffer bytes) {
         int imageBytes = Math.toIntExact(linuxBytes + WORKSPACE_BYTES);
         List<Section> sections = sections(segments, imageBytes);
         int tableAt = LinuxHeader.BYTES + COFF_BYTES + OPTIONAL_BYTES;
-        if (entry < Limits.PAGE_BYTES || entry >= sections.getFirst().end()
+        if (!isZero(LinuxHeader.BYTES, tableAt + sections.size() * SECTION_BYTES) || entry < Limits.PAGE_BYTES || entry >= sections.getFirst().end()
                 || bytes.getShort(0) != MZ || at() != LinuxHeader.BYTES) {
             throw new ImageException(
-                    "K23-4201", "loader", "cannot be the loader: its first page is not left to the"
-                            + " headers for UEFI, or " + ENTRY_SYMBOL + " is not behind it");
+                    "K23-4201", "loader", "cannot be the loader: there is no room for the headers of"
+                            + " UEFI, or " + ENTRY_SYMBOL + " is not behind their page");
         }
         bytes.position(LinuxHeader.BYTES);
         bytes.putInt(SIGNATURE).putShort(RISCV64).putShort((short) sections.size());
@@ -146,6 +146,15 @@ public record PeHeader(ByteBuffer bytes) {
             bytes.putInt(section.start()).putInt(stored).putInt(section.start());
             bytes.putInt(0).putInt(0).putInt(0).putInt(section.flags());
         }
+    }
+
+    private boolean isZero(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] name(String name) {

@@ -19,7 +19,11 @@ public final class BootTemplates {
     private static final int COMPRESSED_NOP = 1;
     /** Behind the Linux header, room for the PE header that the image builder writes. */
     private static final int PE_HEADER_AT = 64;
-    /** UEFI firmware need not make a PE file's headers executable, so no code is in their page. */
+    private static final int HEADERS_END = 512;
+    /**
+     * UEFI firmware need not make the page of a PE file's headers executable: the rest of it has
+     * code that runs when the firmware is gone.
+     */
     private static final int CODE_AT = 4096;
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
@@ -49,6 +53,9 @@ public final class BootTemplates {
         a.ascii("RISCV\0\0\0");
         a.ascii("RSC\5");
         a.word(PE_HEADER_AT);
+        a.padTo(HEADERS_END);
+        hartStart(a);
+        enterPayload(a);
         a.padTo(CODE_AT);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
@@ -131,8 +138,8 @@ public final class BootTemplates {
     }
 
     /** What the firmware starts another hart at: {@code a1} is the address of its arguments. */
-    @Template("k23_hart_start")
-    static void hartStart(Assembler a) {
+    private static void hartStart(Assembler a) {
+        a.symbol("k23_hart_start");
         a.csrw(Csr.SIE, Register.ZERO);
         a.mv(Register.A0, Register.A1);
         a.tail("k23_enter_payload");
@@ -161,8 +168,8 @@ public final class BootTemplates {
      * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
      * last resort also lies: a trap before the payload sets a vector of its own ends there.
      */
-    @Template("k23_enter_payload")
-    static void enterPayload(Assembler a) {
+    private static void enterPayload(Assembler a) {
+        a.symbol("k23_enter_payload");
         Label lastResort = a.label("lastResort");
         Label otherMode = a.label("otherMode");
         Label end = a.label("end");
