@@ -161,6 +161,11 @@ final class KernelMemoryVmTest {
         copiesGoThroughThePageTable();
     }
 
+    @KernelTest(paging = {Paging.SV57, Paging.SV48, Paging.SV39})
+    static void copiesOnTheLargestMode() {
+        copiesGoThroughThePageTable();
+    }
+
     @KernelTest
     static void whatIsReadOnlyIsNotWritten() {
         AddressSpace space = AddressSpace.create();
