@@ -128,11 +128,12 @@ public record PeHeader(ByteBuffer bytes) {
         int imageBytes = Math.toIntExact(linuxBytes + WORKSPACE_BYTES);
         List<Section> sections = sections(segments, imageBytes);
         int tableAt = LinuxHeader.BYTES + COFF_BYTES + OPTIONAL_BYTES;
-        if (!isZero(LinuxHeader.BYTES, tableAt + sections.size() * SECTION_BYTES) || entry < Limits.PAGE_BYTES || entry >= sections.getFirst().end()
-                || bytes.getShort(0) != MZ || at() != LinuxHeader.BYTES) {
+        if (!isZero(LinuxHeader.BYTES, Limits.PAGE_BYTES) || entry < Limits.PAGE_BYTES
+                || entry >= sections.getFirst().end() || bytes.getShort(0) != MZ
+                || at() != LinuxHeader.BYTES) {
             throw new ImageException(
-                    "K23-4201", "loader", "cannot be the loader: there is no room for the headers of"
-                            + " UEFI, or " + ENTRY_SYMBOL + " is not behind their page");
+                    "K23-4201", "loader", "cannot be the loader: its first page is not left to the"
+                            + " headers of UEFI, or " + ENTRY_SYMBOL + " is not behind it");
         }
         bytes.position(LinuxHeader.BYTES);
         bytes.putInt(SIGNATURE).putShort(RISCV64).putShort((short) sections.size());

@@ -19,10 +19,9 @@ public final class BootTemplates {
     private static final int COMPRESSED_NOP = 1;
     /** Behind the Linux header, room for the PE header that the image builder writes. */
     private static final int PE_HEADER_AT = 64;
-    private static final int HEADERS_END = 512;
     /**
-     * UEFI firmware need not make the page of a PE file's headers executable: the rest of it has
-     * code that runs when the firmware is gone.
+     * Nothing else is in the page of the headers: UEFI firmware need not make it executable, and
+     * U-Boot's leaves out what lies behind the section table.
      */
     private static final int CODE_AT = 4096;
     private static final int IMAGE_SIZE_AT = 16;
@@ -53,9 +52,6 @@ public final class BootTemplates {
         a.ascii("RISCV\0\0\0");
         a.ascii("RSC\5");
         a.word(PE_HEADER_AT);
-        a.padTo(HEADERS_END);
-        hartStart(a);
-        enterPayload(a);
         a.padTo(CODE_AT);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
@@ -138,8 +134,8 @@ public final class BootTemplates {
     }
 
     /** What the firmware starts another hart at: {@code a1} is the address of its arguments. */
-    private static void hartStart(Assembler a) {
-        a.symbol("k23_hart_start");
+    @Template("k23_hart_start")
+    static void hartStart(Assembler a) {
         a.csrw(Csr.SIE, Register.ZERO);
         a.mv(Register.A0, Register.A1);
         a.tail("k23_enter_payload");
@@ -168,8 +164,8 @@ public final class BootTemplates {
      * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
      * last resort also lies: a trap before the payload sets a vector of its own ends there.
      */
-    private static void enterPayload(Assembler a) {
-        a.symbol("k23_enter_payload");
+    @Template("k23_enter_payload")
+    static void enterPayload(Assembler a) {
         Label lastResort = a.label("lastResort");
         Label otherMode = a.label("otherMode");
         Label end = a.label("end");
