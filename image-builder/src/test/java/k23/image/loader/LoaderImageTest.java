@@ -67,9 +67,19 @@ final class LoaderImageTest {
         assertCode(
                 "K23-4201",
                 TinyLoader.elf(flat, Map.of("__image_end", 8000L, KeyTable.SYMBOL, 512L)));
+        // Its first page has code where the headers for UEFI would be.
+        assertCode("K23-4201", TinyLoader.elf(flat, Map.of("__image_end", 8192L, KeyTable.SYMBOL,
+                512L, PeHeader.ENTRY_SYMBOL, 4096L)));
         assertCode("K23-4202", TinyLoader.elf(new byte[2 * Limits.PAGE_BYTES], good));
         var keys = Collections.nCopies(9, KEY.verifyingKey());
         assertThrows(ImageException.class, () -> new KeyTable(keys, 0));
+    }
+
+    @Test
+    void aLoaderWithoutAnEntryForUefiHasNoPeHeaders() {
+        var image = LoaderImage.link(TinyLoader.elf(), KEYS, container());
+        assertTrue(image.pe().isEmpty());
+        assertTrue(LoaderImage.parse("test", image.bytes()).pe().isEmpty());
     }
 
     private static void assertCode(String code, byte[] elf) {
