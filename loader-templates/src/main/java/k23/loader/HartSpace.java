@@ -18,9 +18,12 @@ import k23.sdk.word.Span;
  * @param block       the address of the hart's block
  */
 record HartSpace(Address stackBottom, Address stackTop, Address block) {
-    /** Makes and maps the space of the {@code index}th hart, whose id is {@code hart}. */
-    static HartSpace create(MemoryMap memory, PageTables tables, LoaderConfig config, int index,
-            long hart) {
+    /**
+     * Makes and maps the space of the {@code index}th hart, whose id is {@code hart}; its block
+     * starts with {@code template}.
+     */
+    static HartSpace create(MemoryMap memory, PageTables tables, LoaderConfig config, Span template,
+            int index, long hart) {
         long stackBytes = wholePages(config.stackBytes());
         long blockBytes = wholePages(Math.max(config.hartBlockBytes(), 1));
         Address stack = VirtualLayout.stack(index, stackBytes);
@@ -33,6 +36,7 @@ record HartSpace(Address stackBottom, Address stackTop, Address block) {
         tables.map(block, blockFrames, blockBytes, PageFlags.DATA);
         Span contents = new Span(new Address(blockFrames.value()), blockBytes);
         contents.clear();
+        contents.put(0, template);
         PerHart perHart = new PerHart(contents.start());
         perHart.hartId(hart);
         perHart.stackBottom(stack.value());

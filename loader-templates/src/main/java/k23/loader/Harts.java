@@ -13,6 +13,7 @@ import k23.sdk.riscv.Sbi;
 import k23.sdk.riscv.SbiResult;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
+import k23.sdk.word.Span;
 
 /** The harts that enter the payload; the first is the one that boots. */
 @RawAccessAllowed(reason = "it starts harts through the firmware's state management")
@@ -38,12 +39,13 @@ final class Harts {
     }
 
     /** Gives each hart its stack and its block, and memory for the arguments of its entry. */
-    void prepare(MemoryMap memory, PageTables tables, LoaderConfig config, Handover handover) {
+    void prepare(MemoryMap memory, PageTables tables, LoaderConfig config, Span template,
+            Handover handover) {
         PhysAddress frames = memory.take((long) count * EntryArguments.BYTES,
                 MemoryMap.PAGE_BYTES, MemoryRegion.LOADER);
         arguments = frames.value();
         for (int i = 0; i < count; i++) {
-            HartSpace space = HartSpace.create(memory, tables, config, i, ids[i]);
+            HartSpace space = HartSpace.create(memory, tables, config, template, i, ids[i]);
             handover.hart(i, space);
             EntryArguments entry = arguments(i);
             entry.hart(ids[i]);

@@ -110,8 +110,9 @@ public final class Loader {
         TABLES.create(layout.pagingBits());
         mapPhysicalMemory(layout);
         PlacedImage payload = placed(elf);
+        refuse("payload", payload.checkHartTemplate(config.hartBlockBytes()));
         handover.payload(payload, bundle);
-        HARTS.prepare(MEMORY, TABLES, config, handover);
+        HARTS.prepare(MEMORY, TABLES, config, payload.hartTemplate(), handover);
         mapJump();
         finish(handover);
 

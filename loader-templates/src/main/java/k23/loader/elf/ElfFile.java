@@ -14,6 +14,8 @@ public record ElfFile(Span bytes) {
     public static final int PT_LOAD = 1;
     /** The dynamic table. */
     public static final int PT_DYNAMIC = 2;
+    /** What each hart has its own copy of. */
+    public static final int PT_TLS = 7;
     /** What is to become read-only after relocation. */
     public static final int PT_GNU_RELRO = 0x6474e552;
     /** Segment flag: executable. */

@@ -28,6 +28,8 @@ public enum ElfProblem {
     BAD_RELOCATION("bad relocation"),
     /** The {@code .loader_config} section. */
     BAD_LOADER_CONFIG("missing or unknown .loader_config"),
+    /** The template of the harts' blocks. */
+    BAD_HART_TEMPLATE("the template of the harts' blocks is outside of the image or too large"),
     /** Built for a loader that hands over another {@link k23.sdk.boot.BootInfo}. */
     OTHER_BOOT_INFO("wants another version of the boot structure");
 

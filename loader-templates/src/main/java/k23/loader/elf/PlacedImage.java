@@ -79,6 +79,26 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
         return applyAll(image, image.slice(start, size));
     }
 
+    /**
+     * What each hart's block starts with, after relocation; empty when there is no such segment.
+     * {@link #checkHartTemplate} has to have found nothing.
+     */
+    public Span hartTemplate() {
+        int template = elf.find(ElfFile.PT_TLS);
+        return template < 0 ? Span.EMPTY : memory().slice(
+                elf.address(template) - elf.imageStart(), elf.memoryBytes(template));
+    }
+
+    /** Whether the template of blocks of {@code blockBytes} lies in the image and fits them. */
+    public ElfProblem checkHartTemplate(long blockBytes) {
+        int template = elf.find(ElfFile.PT_TLS);
+        if (template < 0 || memory().contains(elf.address(template) - elf.imageStart(),
+                elf.memoryBytes(template)) && elf.memoryBytes(template) <= blockBytes) {
+            return ElfProblem.NONE;
+        }
+        return ElfProblem.BAD_HART_TEMPLATE;
+    }
+
     private ElfProblem applyAll(Span image, Span relocations) {
         for (long i = 0; i < relocations.length(); i += RELA_BYTES) {
             long where = relocations.getLong(i) - elf.imageStart();

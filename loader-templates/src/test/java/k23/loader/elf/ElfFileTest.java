@@ -68,6 +68,34 @@ class ElfFileTest {
         assertRights("xrrrwww-", tables, image);
     }
 
+    @Test
+    void theTemplateOfTheHartsIsPartOfTheImage() {
+        TestElf elf = new TestElf().number(TestElf.SEGMENTS, 2, 6)
+                .segment(5, ElfFile.PT_TLS, 4, TestElf.DATA_AT, 24, 24);
+        PlacedImage image = PlacedImage.copy(load(elf.bytes), memory(), VIRTUAL);
+        assertEquals(ElfProblem.NONE, image.relocate());
+        assertEquals(ElfProblem.NONE, image.checkHartTemplate(24));
+        assertEquals(24, image.hartTemplate().length());
+        assertEquals(VIRTUAL.value() + 0x1001, image.hartTemplate().getLong(8));
+        assertEquals(ElfProblem.BAD_HART_TEMPLATE, image.checkHartTemplate(23));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0x10000, 8", "-8, 8", "0x3000, 0x4001", "0, -1"})
+    void aTemplateOutsideOfTheImageIsRefused(String address, String bytes) {
+        TestElf elf = new TestElf().number(TestElf.SEGMENTS, 2, 6).segment(5, ElfFile.PT_TLS, 4,
+                Long.decode(address), 0, Long.decode(bytes));
+        PlacedImage image = PlacedImage.copy(load(elf.bytes), memory(), VIRTUAL);
+        assertEquals(ElfProblem.BAD_HART_TEMPLATE, image.checkHartTemplate(1 << 20));
+    }
+
+    @Test
+    void withoutATemplateBlocksStartEmpty() {
+        PlacedImage image = PlacedImage.copy(load(new TestElf().bytes), memory(), VIRTUAL);
+        assertEquals(ElfProblem.NONE, image.checkHartTemplate(0));
+        assertEquals(0, image.hartTemplate().length());
+    }
+
     /** The rights of the image's pages: executable, readable or writable; '-' is unmapped. */
     private static void assertRights(String expected, PageTables tables, PlacedImage image) {
         var rights = new StringBuilder();

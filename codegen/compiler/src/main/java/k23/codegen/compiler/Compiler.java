@@ -74,11 +74,11 @@ public final class Compiler {
         Templates templates = new Templates(repository, host, diagnostics);
         Reachability reachability = new Reachability(repository,
                 new CallResolver(repository, Intrinsics.keys()), host, templates, diagnostics);
+        EntryPoint entry = null;
         if (request.entryClass() != null) {
-            EntryPoint entry = EntryPoint.of(request.entryClass(), repository);
+            entry = EntryPoint.of(request.entryClass(), repository);
             reachability.export(entry.main(), entry.mainSymbol());
             reachability.needSymbol(EntryPoint.shutdownSymbol());
-            definitions.addAll(entry.definitions());
         } else {
             reachability.needSymbol(request.entrySymbol());
         }
@@ -88,6 +88,11 @@ public final class Compiler {
         }
         World world = reachability.run();
         regimes = RegimeCheck.run(world, diagnostics);
+        if (entry != null) {
+            definitions.addAll(entry.definitions(world.hartLocals().bytes()));
+        } else {
+            refuseHartLocals(world);
+        }
         List<Translated> functions = translate(world);
         if (!diagnostics.isEmpty()) {
             return null;
@@ -97,6 +102,13 @@ public final class Compiler {
         definitions.addAll(ImageWriter.write(world));
         addStubs();
         return link();
+    }
+
+    /** Only the loader makes blocks of harts, for a program that says how large they are. */
+    private void refuseHartLocals(World world) {
+        world.hartLocals().offsets().keySet().forEach(field -> diagnostics.add(
+                Problem.HART_LOCAL, new Place(field.owner().sourceFile(), 0, field.toString()),
+                "the program has no @Entry"));
     }
 
     /** Every method of the class path that could be compiled. */

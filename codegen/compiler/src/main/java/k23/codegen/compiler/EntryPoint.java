@@ -73,14 +73,14 @@ final class EntryPoint {
         return SHUTDOWN;
     }
 
-    /** The code at the entry symbol and the loader's configuration. */
-    List<Definition> definitions() {
+    /** The code at the entry symbol, and what the loader is told: {@code hartBytes} a hart. */
+    List<Definition> definitions(int hartBytes) {
         TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
         sayEntered(a);
         a.call(mainSymbol());
         a.call(SHUTDOWN);
         a.illegal();
-        return List.of(a.finish(), config());
+        return List.of(a.finish(), config(hartBytes));
     }
 
     /** Writes into the list of harts that this one, {@code a0}, is past the loader's code. */
@@ -98,7 +98,7 @@ final class EntryPoint {
         a.sd(Register.T1, BootHart.ENTERED_AT, Register.T0);
     }
 
-    private Definition config() {
+    private Definition config(int hartBytes) {
         ByteBuffer config = ByteBuffer.allocate(CONFIG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII));
         config.putInt(CONFIG_VERSION);
@@ -111,7 +111,7 @@ final class EntryPoint {
         config.putLong((Long.parseLong(option("stackBytes", "65536")) + 4095) & -4096);
         config.putInt(Integer.parseInt(option("harts", "1")));
         config.putInt((int) BootInfo.VERSION);
-        config.putLong(PER_HART_BYTES);
+        config.putLong(Math.max(PER_HART_BYTES, hartBytes + 7 & -8));
         config.putLong(needs().bits());
         return Definition.constant("k23.loader_config", config.array())
                 .section(Section.named(".loader_config")).keep().build();

@@ -71,6 +71,10 @@ public enum Feature {
             + "fields, resolved when the program is built: all access modes of `int`, `long` and "
             + "references, get and set of the narrower types. Every mode but plain is "
             + "sequentially consistent. A volatile variable is one word"),
+    /** Per-hart variables. */
+    HART_LOCALS("Memory", "`@HartLocal` static fields", "one for every hart, in its block; each "
+            + "starts with what the initialiser gave when the program was built. On the JVM "
+            + "`SimulatedHarts` exchanges them"),
     /** Log. */
     LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
             + "allocated. Addresses are written in hexadecimal"),

@@ -16,6 +16,7 @@ final class Elf {
 
     static final int PT_LOAD = 1;
     static final int PT_DYNAMIC = 2;
+    static final int PT_TLS = 7;
     static final int PT_GNU_STACK = 0x6474e551;
     static final int PT_GNU_RELRO = 0x6474e552;
     static final int PT_RISCV_ATTRIBUTES = 0x70000003;
@@ -35,6 +36,7 @@ final class Elf {
     static final long SHF_WRITE = 1;
     static final long SHF_ALLOC = 2;
     static final long SHF_EXECINSTR = 4;
+    static final long SHF_TLS = 0x400;
     static final int SHN_ABS = 0xfff1;
 
     static final int STB_LOCAL = 0;
@@ -42,6 +44,7 @@ final class Elf {
     static final int STT_NOTYPE = 0;
     static final int STT_OBJECT = 1;
     static final int STT_FUNC = 2;
+    static final int STT_TLS = 6;
 
     static final int R_RISCV_RELATIVE = 3;
 

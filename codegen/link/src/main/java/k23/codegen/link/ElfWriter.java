@@ -77,9 +77,12 @@ final class ElfWriter {
                 }
                 locals += global ? 0 : 1;
                 int binding = global ? Elf.STB_GLOBAL : Elf.STB_LOCAL;
-                table.u32(names.size()).u8(binding << 4 | s.type()).u8(0)
+                // A symbol of a template tells the distance from its start.
+                boolean isLocal = (s.section().flags & Elf.SHF_TLS) != 0;
+                table.u32(names.size()).u8(binding << 4 | (isLocal ? Elf.STT_TLS : s.type())).u8(0)
                         .u16(s.section().index == 0 ? Elf.SHN_ABS : s.section().index)
-                        .u64(s.address()).u64(s.size());
+                        .u64(isLocal ? s.address() - s.section().address : s.address())
+                        .u64(s.size());
                 names.cString(s.name());
             }
         }
@@ -123,6 +126,12 @@ final class ElfWriter {
                         - (plan.sections().getFirst().address - plan.address());
                 result.add(programHeader(Elf.PT_LOAD, plan.flags(), offset, plan.address(),
                         plan.fileBytes(), plan.end() - plan.address(), layout.pageBytes()));
+            }
+        }
+        for (OutputSection section : layout.sections()) {
+            if ((section.flags & Elf.SHF_TLS) != 0) {
+                result.add(programHeader(Elf.PT_TLS, Elf.PF_R, section.fileOffset,
+                        section.address, section.size, section.size, section.alignment));
             }
         }
         if (layout.isPie()) {

@@ -64,7 +64,7 @@ final class ImageLayout {
             case EXECUTE -> Elf.SHF_EXECINSTR;
             case READ -> 0;
             case WRITE, ZERO -> Elf.SHF_WRITE;
-        };
+        } | (s.equals(Section.HART_LOCALS) ? Elf.SHF_TLS : 0);
         int type = isZero ? Elf.SHT_NOBITS : Elf.SHT_PROGBITS;
         OutputSection known = byName.get(s.name());
         if (known != null) {
@@ -90,7 +90,8 @@ final class ImageLayout {
         return switch (s.access()) {
             case EXECUTE -> code;
             case READ -> constants;
-            case WRITE -> s.equals(Section.RELRO) ? relro : variables;
+            case WRITE -> s.equals(Section.RELRO) || s.equals(Section.HART_LOCALS) ? relro
+                    : variables;
             case ZERO -> zeroed;
         };
     }

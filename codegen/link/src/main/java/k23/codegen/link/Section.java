@@ -34,6 +34,12 @@ public record Section(String name, Access access) {
     /** Variables that start as zero. */
     public static final Section BSS = new Section(".bss", Access.ZERO);
 
+    /**
+     * The template of what each hart has its own copy of: a PT_TLS segment of its own, read-only
+     * after relocation.
+     */
+    public static final Section HART_LOCALS = new Section(".tdata", Access.WRITE);
+
     /** Where the linker puts constants that hold addresses in a position-independent image. */
     static final Section RELRO = new Section(".data.rel.ro", Access.WRITE);
 
@@ -55,9 +61,9 @@ public record Section(String name, Access access) {
         return new Section(name, Access.READ);
     }
 
-    /** Whether this is none of the four sections that every program has. */
+    /** Whether this is none of the sections that the linker knows by itself. */
     public boolean isNamed() {
         return !equals(TEXT) && !equals(RODATA) && !equals(DATA) && !equals(BSS)
-                && !equals(RELRO);
+                && !equals(RELRO) && !equals(HART_LOCALS);
     }
 }

@@ -96,6 +96,20 @@ class LinkerTest {
     }
 
     @Test
+    void whatEachHartHasIsASegmentOfItsOwn() throws Exception {
+        var request = program(Layout.pie()).add(Definition.variable("mine", new byte[24])
+                .section(Section.HART_LOCALS).alignment(64).keep()
+                .relocation(Relocation.abs64(16, "counter", 0)).build());
+        Path file = write(Linker.link(request.build()));
+        String headers = BinaryTools.run(file, "readelf", "-l", "-W");
+        assertTrue(headers.matches("(?s).* TLS +0x\\w+ 0x\\w+ 0x\\w+ 0x0*18 0x0*18 R +0x40.*"),
+                headers);
+        assertTrue(headers.matches("(?s).*GNU_RELRO.*\\d\\d +\\.tdata .*"), headers);
+        String symbols = BinaryTools.run(file, "readelf", "-s", "-W");
+        assertTrue(symbols.matches("(?s).* 0+ +24 TLS +LOCAL +DEFAULT +\\d+ mine.*"), symbols);
+    }
+
+    @Test
     void debugSectionsReadWithoutComplaint() throws Exception {
         byte[] framed = words(0xff010113, 0x00113423, 0x00813023, 0x00010413, // record, s0 = sp
                 0xfe010113, 0x00913c23, 0x00813827, // 32 bytes for s1 and fs0

@@ -6,8 +6,9 @@ import k23.sdk.riscv.Hart;
 import k23.sdk.word.Address;
 
 /**
- * The block of memory that belongs to one hart, found through its thread pointer. The loader zeroes
- * it and fills in the first three fields; the rest is the payload's.
+ * The block of memory that belongs to one hart, found through its thread pointer. The loader fills
+ * in the first three fields; the rest is the payload's. Behind it stand the payload's
+ * {@link k23.sdk.HartLocal} variables.
  *
  * @param base the address of the block
  */

@@ -143,6 +143,10 @@ public enum Problem {
     VOLATILE_RECORD(1046, "volatile record",
             "a volatile variable is read and written as a whole, which is one word",
             "make it a final class and the variable a reference, or use a lock"),
+    /** A per-hart variable that cannot be one. */
+    HART_LOCAL(1047, "per-hart variable",
+            "the loader copies such variables for every hart that enters a payload",
+            "put @HartLocal on a static field that is not final, of a program with an @Entry"),
     /** The linker's own problems. */
     LINK(1030, "link",
             "the parts do not fit together",

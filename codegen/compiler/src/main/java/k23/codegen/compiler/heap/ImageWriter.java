@@ -18,6 +18,7 @@ import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.compiler.world.World;
 import k23.codegen.link.Definition;
 import k23.codegen.link.Relocation;
+import k23.codegen.link.Section;
 
 /** Writes the image heap and the static fields as data of the program. */
 public final class ImageWriter {
@@ -38,6 +39,7 @@ public final class ImageWriter {
         world.heap().strings().forEach(writer::string);
         world.heap().objects().forEach(writer::object);
         world.heap().roots().forEach(writer::field);
+        writer.hartLocals();
         return writer.definitions;
     }
 
@@ -105,13 +107,27 @@ public final class ImageWriter {
     }
 
     private void field(FieldNode field, Object value) {
-        if (field.isFinal()) {
+        if (field.isFinal() || field.isHartLocal()) {
             return;
         }
         JavaType type = repository.type(field.descriptor());
         Data data = new Data(Math.max(1, type.bytes()));
         put(data, 0, value, type);
         add(field.symbol(), data, false);
+    }
+
+    /** The block with which every hart starts; the loader fills in what is PerHart's. */
+    private void hartLocals() {
+        HartLocals locals = world.hartLocals();
+        if (locals.offsets().isEmpty()) {
+            return;
+        }
+        Data data = new Data(locals.bytes());
+        locals.offsets().forEach((field, offset) -> put(data, offset,
+                world.heap().root(field), repository.type(field.descriptor())));
+        definitions.add(Definition.variable(HartLocals.SYMBOL, data.bytes.array())
+                .section(Section.HART_LOCALS).alignment(64).keep()
+                .relocations(data.relocations).build());
     }
 
     private void add(String symbol, Data data, boolean readOnly) {

@@ -45,6 +45,10 @@ final class FieldInstructions {
         if (field.owner().isLibrary()) {
             throw closed(field);
         }
+        if (field.isHartLocal() && (!field.isStatic() || field.isFinal())) {
+            throw new Refusal(Problem.HART_LOCAL, field + " is "
+                    + (field.isStatic() ? "final" : "not static"));
+        }
         JavaType type = activation.type(field.descriptor());
         switch (instruction.opcode()) {
             case GETSTATIC -> activation.push(getStatic(field, type));
@@ -67,11 +71,11 @@ final class FieldInstructions {
             }
             return HostOperands.of(value, type, code.world());
         }
-        Value address = code.f().symbolAddress(field.symbol());
+        StaticPlace place = StaticPlace.of(field, code);
         if (field.isVolatile()) {
-            return single(field, type, address, 0).load(type);
+            return single(field, type, place.base(), place.offset()).load(type);
         }
-        return code.load(type, MemoryFlags.TRUSTED, address, 0);
+        return code.load(type, MemoryFlags.TRUSTED, place.base(), place.offset());
     }
 
     private void putStatic(FieldNode field, JavaType type) {
@@ -80,12 +84,12 @@ final class FieldInstructions {
         if (field.isFinal()) {
             throw new Refusal(Problem.INITIALIZER, field + " is final and set at run time");
         }
-        Value address = code.f().symbolAddress(field.symbol());
+        StaticPlace place = StaticPlace.of(field, code);
         if (field.isVolatile()) {
-            single(field, type, address, 0).store(value, type);
+            single(field, type, place.base(), place.offset()).store(value, type);
             return;
         }
-        code.store(value, type, MemoryFlags.TRUSTED, address, 0);
+        code.store(value, type, MemoryFlags.TRUSTED, place.base(), place.offset());
     }
 
     private Operand get(FieldNode field, JavaType type) {

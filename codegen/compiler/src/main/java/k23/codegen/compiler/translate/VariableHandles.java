@@ -112,7 +112,7 @@ final class VariableHandles {
                         code.value(code.checkNull(object)), place.offset()), arguments, types, 1);
             }
             case HandleTarget.Static fixed -> access(fixed.field().descriptor(),
-                    code.f().symbolAddress(fixed.field().symbol()), arguments, types, 0);
+                    StaticPlace.of(fixed.field(), code).address(code), arguments, types, 0);
             case HandleTarget.Element element -> {
                 Reference array = narrowed(arguments.getFirst(), element.array());
                 JavaType type = variable(element.array().substring(1));

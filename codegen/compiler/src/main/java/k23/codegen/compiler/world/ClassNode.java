@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 
 /** One class of the world, as its class file tells it. */
@@ -153,9 +154,12 @@ public final class ClassNode {
     /** The SDK annotation {@code simpleName} of {@code element}. */
     static Optional<Annotation> annotation(AttributedElement element, String simpleName) {
         String descriptor = "Lk23/sdk/" + simpleName + ";";
-        return element.findAttribute(Attributes.runtimeInvisibleAnnotations()).flatMap(
-                list -> list.annotations().stream()
-                        .filter(a -> a.className().equalsString(descriptor)).findFirst());
+        return Stream.concat(
+                element.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
+                        .flatMap(list -> list.annotations().stream()),
+                element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
+                        .flatMap(list -> list.annotations().stream()))
+                .filter(a -> a.className().equalsString(descriptor)).findFirst();
     }
 
     /** The element {@code name} of an annotation as a string; null when it is not given. */

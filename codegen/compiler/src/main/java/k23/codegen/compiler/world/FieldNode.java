@@ -43,6 +43,11 @@ public final class FieldNode {
         return model.flags().has(AccessFlag.VOLATILE);
     }
 
+    /** Whether every hart has its own. */
+    public boolean isHartLocal() {
+        return ClassNode.annotation(model, "HartLocal").isPresent();
+    }
+
     /** Whether it is a constant of an enum. */
     public boolean isEnumConstant() {
         return model.flags().has(AccessFlag.ENUM);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import k23.codegen.compiler.heap.HartLocals;
 import k23.codegen.compiler.heap.ImageHeap;
 
 /** The closed world after everything that can be reached has been found. */
@@ -15,6 +16,7 @@ public final class World {
     private final ImageHeap heap;
     private final Set<String> instantiated;
     private final TypeIds typeIds;
+    private final HartLocals hartLocals;
     private final List<MethodNode> methods;
     private final Map<MethodNode, String> exports;
     private final CallGraph callGraph;
@@ -30,6 +32,7 @@ public final class World {
         this.exports = exports;
         this.callGraph = callGraph;
         this.typeIds = new TypeIds(repository, instantiated);
+        this.hartLocals = new HartLocals(heap, repository);
     }
 
     /** All classes. */
@@ -45,6 +48,11 @@ public final class World {
     /** The objects of the image. */
     public ImageHeap heap() {
         return heap;
+    }
+
+    /** Where the variables are of which every hart has its own. */
+    public HartLocals hartLocals() {
+        return hartLocals;
     }
 
     /** The type ids. */
