@@ -42,8 +42,8 @@ public final class SimulatedHarts {
 
     private void add(Field field) {
         if (!Modifier.isStatic(field.getModifiers()) || Modifier.isFinal(field.getModifiers())) {
-            throw new IllegalArgumentException("@HartLocal is for static fields that are not final: "
-                    + field);
+            throw new IllegalArgumentException("@HartLocal is for static fields "
+                    + "that are not final: " + field);
         }
         field.setAccessible(true);
         fields.add(field);

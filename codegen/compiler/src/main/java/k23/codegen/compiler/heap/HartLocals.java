@@ -29,8 +29,9 @@ public final class HartLocals {
     /** The layout of the variables among {@code heap}'s roots. */
     public HartLocals(ImageHeap heap, ClassRepository repository) {
         TreeMap<String, FieldNode> fields = new TreeMap<>();
-        heap.roots().keySet().stream().filter(field ->
-                field.isHartLocal() && !field.isFinal()).forEach(field -> fields.put(field.symbol(), field));
+        heap.roots().keySet().stream()
+                .filter(field -> field.isHartLocal() && !field.isFinal())
+                .forEach(field -> fields.put(field.symbol(), field));
         for (FieldNode field : fields.values()) {
             JavaType type = repository.type(field.descriptor());
             int offset = Layouts.align(bytes, type.alignment());
