@@ -1,6 +1,7 @@
 class Main {
     static double factor = 2;
     static long run() {
-        return (long) (factor * 2); // expect
+        k23.sdk.Log.info("factor " + factor); // expect
+        return 1;
     }
 }

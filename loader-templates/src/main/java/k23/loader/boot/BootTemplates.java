@@ -169,6 +169,7 @@ public final class BootTemplates {
         Label lastResort = a.label("lastResort");
         Label otherMode = a.label("otherMode");
         Label end = a.label("end");
+        enableFloatingPoint(a);
         a.la(Register.T1, lastResort);
         a.csrw(Csr.STVEC, Register.T1);
         a.ld(Register.T1, EntryArguments.SCRATCH_AT, Register.A0);
@@ -197,6 +198,18 @@ public final class BootTemplates {
         a.csrw(Csr.SSCRATCH, Register.ZERO);
         a.j(end);
         a.symbol("k23_enter_payload_end");
+    }
+
+    /** Whatever the firmware left: registers can be used and round to nearest, if there are any. */
+    private static void enableFloatingPoint(Assembler a) {
+        Label none = a.label("noFloatingPoint");
+        a.li(Register.T0, Csr.SSTATUS_FS);
+        a.csrs(Csr.SSTATUS, Register.T0);
+        a.csrr(Register.T1, Csr.SSTATUS);
+        a.and(Register.T1, Register.T1, Register.T0);
+        a.beqz(Register.T1, none);
+        a.csrw(Csr.FCSR, Register.ZERO);
+        a.bind(none);
     }
 
     /**

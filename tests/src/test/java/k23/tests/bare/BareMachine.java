@@ -27,6 +27,8 @@ public final class BareMachine {
     private static final long OBJECTS = 0x8500_0000L;
     private static final long OBJECT_BYTES = 16 << 20;
     private static final long UART = 0x1000_0000L;
+    /** The field FS of {@code sstatus}: floating-point registers can be used. */
+    private static final int FLOATING_POINT_INITIAL = 1 << 13;
     private static final int SAVED_BYTES = 16 * 8;
     /** Where a trap goes on: there is no user context on the bare machine. */
     private static final int RESUME = PerHart.USER_CONTEXT;
@@ -39,6 +41,8 @@ public final class BareMachine {
         a.li(Register.TP, HART_BLOCK);
         a.la(Register.T0, "k23_bare_trap");
         a.csrw(Csr.STVEC, Register.T0);
+        a.li(Register.T0, FLOATING_POINT_INITIAL);
+        a.csrs(Csr.SSTATUS, Register.T0);
         a.call(main);
         a.call("k23_bare_stop");
         Label halt = a.here();

@@ -4,6 +4,7 @@ import k23.tests.differential.cases.ArrayCases;
 import k23.tests.differential.cases.AtomicCases;
 import k23.tests.differential.cases.ControlCases;
 import k23.tests.differential.cases.ConversionCases;
+import k23.tests.differential.cases.FloatCases;
 import k23.tests.differential.cases.IntCases;
 import k23.tests.differential.cases.LongCases;
 import k23.tests.differential.cases.LoopCases;
@@ -15,12 +16,12 @@ public final class Cases {
     private static final int FAMILY = 100;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 9 * FAMILY;
+    public static final int COUNT = 10 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
-        LoopCases.COUNT, AtomicCases.COUNT,
+        LoopCases.COUNT, AtomicCases.COUNT, FloatCases.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -53,7 +54,8 @@ public final class Cases {
             case 5 -> ArrayCases.run(number, a, b);
             case 6 -> ObjectCases.run(number, a, b);
             case 7 -> LoopCases.run(number, a, b);
-            default -> AtomicCases.run(number, a, b);
+            case 8 -> AtomicCases.run(number, a, b);
+            default -> FloatCases.run(number, a, b);
         };
     }
 }

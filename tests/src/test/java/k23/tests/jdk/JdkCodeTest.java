@@ -26,9 +26,10 @@ class JdkCodeTest {
     private Path folder;
 
     @Test
-    void integerHelpersGiveWhatTheyGiveOnTheJvm() throws Throwable {
+    void helpersGiveWhatTheyGiveOnTheJvm() throws Throwable {
         compare(JdkMethods.of(Boolean.class, Byte.class, Short.class, Character.class,
-                Integer.class, Long.class, Math.class, StrictMath.class));
+                Integer.class, Long.class, Float.class, Double.class, Math.class,
+                StrictMath.class));
     }
 
     private void compare(JdkMethods methods) throws Throwable {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,6 +33,11 @@ final class JdkMethods {
     private static final ClassDesc SELF = ClassDesc.of("k23.generated.JdkCalls");
     private static final ClassDesc INPUTS = JdkInputs.class.describeConstable().orElseThrow();
     private static final MethodTypeDesc RUN_TYPE = MethodTypeDesc.ofDescriptor("(III)J");
+
+    /** What {@code Math} may round otherwise than {@code StrictMath}, and the JVM's does. */
+    private static final Set<String> ROUNDED = Set.of("acos", "asin", "atan", "atan2", "cbrt",
+            "cos", "cosh", "exp", "expm1", "hypot", "log", "log10", "log1p", "pow", "sin",
+            "sinh", "tan", "tanh");
 
     private final List<Method> methods;
 
@@ -50,10 +56,12 @@ final class JdkMethods {
     private static boolean isPrimitive(Method method) {
         List<Class<?>> types = new ArrayList<>(List.of(method.getParameterTypes()));
         types.add(method.getReturnType());
-        return Modifier.isPublic(method.getModifiers())
+        boolean isExact = !method.getName().equals("random")
+                && (method.getDeclaringClass() != Math.class
+                || !ROUNDED.contains(method.getName()));
+        return isExact && Modifier.isPublic(method.getModifiers())
                 && Modifier.isStatic(method.getModifiers()) && !method.isSynthetic()
-                && types.stream().allMatch(type -> type.isPrimitive() && type != void.class
-                && type != float.class && type != double.class);
+                && types.stream().allMatch(type -> type.isPrimitive() && type != void.class);
     }
 
     /** The methods, by number. */
@@ -109,14 +117,26 @@ final class JdkMethods {
                 Stream.of(parameters).map(p -> p.describeConstable().orElseThrow()).toList());
         code.invokestatic(owner, method.getName(), type);
         TypeKind result = TypeKind.from(type.returnType());
-        if (result.asLoadable() == TypeKind.INT) {
-            code.i2l();
+        switch (result.asLoadable()) {
+            case INT -> code.i2l();
+            case FLOAT -> code.invokestatic(ConstantDescs.CD_Float, "floatToIntBits",
+                    MethodTypeDesc.ofDescriptor("(F)I")).i2l();
+            case DOUBLE -> code.invokestatic(ConstantDescs.CD_Double, "doubleToLongBits",
+                    MethodTypeDesc.ofDescriptor("(D)J"));
+            default -> { }
         }
         code.lreturn();
     }
 
     /** From the number of an input to the input. */
     private static void load(CodeBuilder code, TypeKind kind) {
+        if (kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE) {
+            code.invokestatic(INPUTS, "ofDouble", MethodTypeDesc.ofDescriptor("(I)D"));
+            if (kind == TypeKind.FLOAT) {
+                code.d2f();
+            }
+            return;
+        }
         code.invokestatic(INPUTS, "ofLong", MethodTypeDesc.ofDescriptor("(I)J"));
         switch (kind) {
             case LONG -> { }

@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 /** Programs over the JDK's arrays, checksums and large numbers; two seeds make their input. */
 public final class LibraryCases {
     /** The number of cases. */
-    public static final int COUNT = 24;
+    public static final int COUNT = 28;
 
     /** Both seeds go from 0 to one less. */
     public static final int SEEDS = 14;
@@ -43,7 +43,11 @@ public final class LibraryCases {
             case 21 -> digest(number(a, b).and(number(b, a)).or(number(a, a)).xor(number(b, b)));
             case 22 -> number(a, b).compareTo(number(b, a)) + 4L * number(a, b).bitCount()
                     + number(a, b).bitLength() + number(a, b).longValue();
-            default -> digest(number(a, 7).modInverse(number(b, 7).abs()));
+            case 23 -> digest(number(a, 7).modInverse(number(b, 7).abs()));
+            case 24 -> digest(number(a, b).abs().sqrt());
+            case 25 -> sortDoubles(a, b);
+            case 26 -> sortFloats(a, b);
+            default -> roundedAlike(JdkInputs.ofDouble((int) a), JdkInputs.ofDouble((int) b));
         };
     }
 
@@ -133,6 +137,33 @@ public final class LibraryCases {
         byte[] array = bytes(a, b);
         Arrays.sort(array);
         return Arrays.hashCode(array);
+    }
+
+    private static long sortDoubles(long a, long b) {
+        long[] from = longs(a, b);
+        double[] array = new double[from.length];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = i % 7 == 0 ? Double.longBitsToDouble(from[i]) : from[i] / 3.0;
+        }
+        Arrays.sort(array);
+        return Arrays.hashCode(array);
+    }
+
+    private static long sortFloats(long a, long b) {
+        int[] from = ints(a, b);
+        float[] array = new float[from.length];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = i % 5 == 0 ? -0.0f : from[i] * 0.1f;
+        }
+        Arrays.sort(array);
+        return Arrays.hashCode(array);
+    }
+
+    /** On the machine {@code Math} is {@code StrictMath}; the JVM's may differ in the last bit. */
+    private static long roundedAlike(double x, double y) {
+        double sum = Math.sin(x) - StrictMath.sin(x) + Math.exp(y) - StrictMath.exp(y)
+                + Math.atan2(x, y) - StrictMath.atan2(x, y);
+        return Math.abs(sum) < 1e-6 ? 1 : Double.doubleToLongBits(StrictMath.pow(x, y));
     }
 
     private static long copies(long a, long b) {

@@ -21,6 +21,16 @@ final class LoadedPayloadVmTest {
     private static final long STACK_BYTES = 64 << 10;
     private static final int[] CONSTANTS = {2, 3, 5, 7};
 
+    /** What the JVM computes when the test is compiled. */
+    @ReadOnly
+    private static final long[] JVM_RESULTS = new long[HARTS];
+
+    static {
+        for (int hart = 0; hart < HARTS; hart++) {
+            JVM_RESULTS[hart] = Double.doubleToLongBits(Math.sqrt(hart + 2.0) * 3 - 1e-3);
+        }
+    }
+
     @ReadOnly
     private static final String[] NAMES = {"one", "two"};
 
@@ -46,6 +56,13 @@ final class LoadedPayloadVmTest {
         Check.equal(hart, PerHart.current().hartId());
         Check.equal(0, PerHart.current().regionNext());
         Check.equal(0, PerHart.current().userContext());
+    }
+
+    @KernelTest(kernel = false)
+    static void floatingPointIsThere(int hart, BootInfo boot) {
+        double x = Math.sqrt(hart + 2.0) * 3 - 1e-3;
+        Check.equal(JVM_RESULTS[hart], Double.doubleToLongBits(x));
+        Check.equal(2, (int) (float) (x / 2));
     }
 
     @KernelTest(kernel = false)

@@ -7,7 +7,9 @@ public enum Feature {
             + "arithmetic: wrap-around, `MIN_VALUE / -1`, masked shift counts, narrowing; "
             + "division by zero is a trap"),
     /** Floating point. */
-    FLOATS("Types", "`float`, `double`", "not compiled yet (K23-1011)"),
+    FLOATS("Types", "`float`, `double`", "IEEE 754 as Java has it: `%` is exact, "
+            + "conversions saturate, NaN compares as unordered; `Math` is `StrictMath`. Not below "
+            + "`@NoFpu`, and not in the log"),
     /** Records. */
     RECORDS("Types", "records", "values: flattened to their components in variables, fields, "
             + "arrays, parameters and results; never null, no identity. Compact and other "

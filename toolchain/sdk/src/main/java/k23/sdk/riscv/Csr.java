@@ -12,6 +12,8 @@ import k23.sdk.sim.Machine;
 public final class Csr {
     /** Supervisor status. */
     public static final int SSTATUS = 0x100;
+    /** Rounding mode and flags of floating-point arithmetic. */
+    public static final int FCSR = 0x003;
     /** Supervisor interrupt enable. */
     public static final int SIE = 0x104;
     /** Supervisor trap vector. */

@@ -42,10 +42,10 @@ public enum Problem {
     RECORD_IDENTITY(1010, "records compared with == or !=",
             "a record has no identity",
             "compare the components, or use equals"),
-    /** Floating point where there is none. */
-    FLOAT(1011, "floating point",
-            "the target's code may not touch floating-point registers",
-            "use integers, or compile for a target that owns them"),
+    /** A number without a text form. */
+    FLOAT(1011, "floating-point number in a log line",
+            "the log has no text form of float and double",
+            "write a rounded multiple of it: (long) (x * 1000)"),
     /** A string concatenation that does not go straight into the log. */
     CONCATENATION(1012, "string concatenation",
             "a concatenation does not make a string; it can only be written to the log",

@@ -19,6 +19,7 @@ public final class Intrinsics {
         Map<String, Emitter> table = new TreeMap<>();
         MachineIntrinsics.addTo(table);
         ArithmeticIntrinsics.addTo(table);
+        FloatIntrinsics.addTo(table);
         ObjectIntrinsics.addTo(table);
         UnsafeIntrinsics.addTo(table);
         AtomicIntrinsics.addTo(table);

@@ -3,8 +3,6 @@ package k23.codegen.compiler.translate;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
-import k23.codegen.compiler.diagnostic.Problem;
-import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.IntCondition;
@@ -32,7 +30,7 @@ final class ArithmeticInstructions {
             case LCMP -> compareLongs();
             case FADD, FSUB, FMUL, FDIV, FREM, FNEG, DADD, DSUB, DMUL, DDIV, DREM, DNEG,
                     FCMPL, FCMPG, DCMPL, DCMPG ->
-                    throw new Refusal(Problem.FLOAT, "instruction " + opcode);
+                    new FloatArithmetic(activation).operator(opcode);
             default -> binary(opcode);
         }
     }
@@ -225,7 +223,7 @@ final class ArithmeticInstructions {
             case I2C -> activation.push(Word.ofInt(f().uextend(Type.I64,
                     f().ireduce(Type.I16, value))).within(
                             new Range(Character.MIN_VALUE, Character.MAX_VALUE)));
-            default -> throw new Refusal(Problem.FLOAT, "conversion " + opcode);
+            default -> new FloatArithmetic(activation).convert(opcode, x);
         }
     }
 

@@ -27,6 +27,14 @@ import k23.codegen.link.TrapSite;
 
 /** Translates one method to a function, and what Cranelift makes of it to a definition. */
 public final class FunctionTranslator {
+    /**
+     * What Cranelift lists and never happens: the overflow of a division (see
+     * ArithmeticInstructions.divide), a fault of an atomic access, whose address has been checked
+     * (see AtomicAccess), and a trap of a saturating conversion, which the machine does not have.
+     */
+    private static final Set<TrapCode> NEVER = Set.of(TrapCode.INTEGER_OVERFLOW,
+            TrapCode.HEAP_OUT_OF_BOUNDS, TrapCode.BAD_CONVERSION_TO_INTEGER);
+
     private FunctionTranslator() {}
 
     /**
@@ -91,10 +99,7 @@ public final class FunctionTranslator {
             builder.global();
         }
         compiled.relocations().forEach(r -> builder.relocation(relocation(compiled, r)));
-        // A division's overflow check never fires: see ArithmeticInstructions.divide. An atomic
-        // access is listed whatever its flags say; its address has been checked: AtomicAccess.
-        compiled.traps().stream().filter(t -> !t.code().equals(TrapCode.INTEGER_OVERFLOW)
-                && !t.code().equals(TrapCode.HEAP_OUT_OF_BOUNDS))
+        compiled.traps().stream().filter(t -> !NEVER.contains(t.code()))
                 .forEach(t -> builder.trap(trap(function, t)));
         addRanges(function, compiled, structures != null, builder);
         if (structures != null) {
@@ -157,6 +162,6 @@ public final class FunctionTranslator {
         if (code.equals(TrapCode.STACK_OVERFLOW)) {
             return TrapSite.of(site.offset(), TrapKind.STACK_OVERFLOW);
         }
-        throw new IllegalStateException("trap code " + code.code());
+        throw new IllegalStateException(function.method() + ": trap code " + code.code());
     }
 }

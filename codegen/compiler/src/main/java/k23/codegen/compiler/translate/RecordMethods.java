@@ -63,7 +63,9 @@ final class RecordMethods {
                     "equals of a component of type " + reference.name().replace('/', '.'));
         }
         if (type instanceof Scalar scalar && scalar.isFloat()) {
-            throw new Refusal(Problem.FLOAT, "equals of a component");
+            return f().icmp(IntCondition.EQUAL,
+                    FloatArithmetic.canonicalBits(f(), activation.code().value(x)),
+                    FloatArithmetic.canonicalBits(f(), activation.code().value(y)));
         }
         return f().icmp(IntCondition.EQUAL, activation.code().value(x),
                 activation.code().value(y));
@@ -92,10 +94,11 @@ final class RecordMethods {
                 }
                 yield sum;
             }
-            case Scalar.LONG -> {
-                Value value = activation.code().value(operand);
-                yield f().ireduce(Type.I32, f().bxor(value, f().ushrImm(value, 32)));
-            }
+            case Scalar.LONG -> hash(activation.code().value(operand));
+            case Scalar.DOUBLE -> hash(FloatArithmetic.canonicalBits(f(),
+                    activation.code().value(operand)));
+            case Scalar.FLOAT -> FloatArithmetic.canonicalBits(f(),
+                    activation.code().value(operand));
             case Scalar.BOOLEAN -> f().select(activation.code().value(operand),
                     f().iconst(Type.I32, 1231), f().iconst(Type.I32, 1237));
             case Scalar.INT, Scalar.SHORT, Scalar.CHAR, Scalar.BYTE ->
@@ -103,5 +106,10 @@ final class RecordMethods {
             default -> throw new Refusal(Problem.OBJECT_METHOD,
                     "hashCode of a component of type " + type.descriptor());
         };
+    }
+
+    /** {@code Long.hashCode}. */
+    private Value hash(Value value) {
+        return f().ireduce(Type.I32, f().bxor(value, f().ushrImm(value, 32)));
     }
 }

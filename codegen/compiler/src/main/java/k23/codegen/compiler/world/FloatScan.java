@@ -7,6 +7,7 @@ import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import k23.codegen.compiler.type.Layouts;
@@ -40,7 +41,7 @@ final class FloatScan {
                 boolean isFloat = name.startsWith("F")
                         || name.startsWith("D") && !name.startsWith("DUP")
                         || CONVERSIONS.contains(name);
-                yield isFloat ? name.toLowerCase(java.util.Locale.ROOT) : null;
+                yield isFloat ? name.toLowerCase(Locale.ROOT) : null;
             }
         };
     }

@@ -1,6 +1,7 @@
 package k23.codegen.compiler.world;
 
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -9,6 +10,7 @@ import java.lang.classfile.instruction.NewMultiArrayInstruction;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
+import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ConstantDesc;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +85,12 @@ final class MethodScan {
                 ConstantDesc value = constant.constantValue();
                 if (value instanceof String text) {
                     world.needString(text);
+                }
+            }
+            case OperatorInstruction operator -> {
+                if (operator.opcode() == Opcode.FREM || operator.opcode() == Opcode.DREM) {
+                    world.call(Support.remainder(world.repository(),
+                            operator.opcode() == Opcode.FREM ? "F" : "D"));
                 }
             }
             default -> { }

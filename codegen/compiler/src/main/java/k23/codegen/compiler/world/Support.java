@@ -14,6 +14,12 @@ public final class Support {
                 "(J)Lk23/sdk/word/Address;");
     }
 
+    /** The method behind {@code %} of two {@code float}s ("F") or {@code double}s ("D"). */
+    public static Callee.Code remainder(ClassRepository repository, String type) {
+        return code(repository, "k23/codegen/compiler/support/Remainder", "of",
+                "(" + type + type + ")" + type);
+    }
+
     /** The method {@code owner.name}; the SDK and the support classes have it. */
     public static Callee.Code code(ClassRepository repository, String owner, String name,
             String descriptor) {
