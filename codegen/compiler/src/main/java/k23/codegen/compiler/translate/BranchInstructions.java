@@ -26,6 +26,7 @@ import k23.codegen.link.TrapKind;
 /** Branches, switches, return and throw. */
 final class BranchInstructions {
     private static final int SHORT_CHAIN = 3;
+    private static final int SMALL_TREE = 10;
 
     private final Activation activation;
 
@@ -202,7 +203,7 @@ final class BranchInstructions {
                     activation.bytecode().index(c.target()))));
         }
         choices.sort(Comparator.comparingInt(Choice::value));
-        choose(f(), selector.value(), choices, otherwise);
+        choose(f(), selector.value(), selector.range(), choices, otherwise);
         activation.end();
     }
 
@@ -215,7 +216,7 @@ final class BranchInstructions {
     record Choice(int value, Block block) {}
 
     /** Ends the block: jumps to the choice that {@code selector} (I64) equals. Sorted choices. */
-    static void choose(FunctionBuilder f, Value selector, List<Choice> choices,
+    static void choose(FunctionBuilder f, Value selector, Range range, List<Choice> choices,
             Block otherwise) {
         if (choices.size() <= SHORT_CHAIN) {
             for (Choice choice : choices) {
@@ -228,28 +229,58 @@ final class BranchInstructions {
         }
         int first = choices.getFirst().value;
         long span = (long) choices.getLast().value - first + 1;
-        if (span <= 3L * choices.size() + 4) {
-            List<BlockCall> table = new ArrayList<>();
-            int next = 0;
-            for (int i = 0; i < span; i++) {
-                boolean isCase = choices.get(next).value == first + i;
-                table.add(new BlockCall(isCase ? choices.get(next++).block : otherwise));
+        if (choices.size() <= SMALL_TREE || span > 3L * choices.size() + 4) {
+            split(f, selector, range, choices, otherwise);
+            return;
+        }
+        List<BlockCall> table = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < span; i++) {
+            boolean isCase = choices.get(next).value == first + i;
+            table.add(new BlockCall(isCase ? choices.get(next++).block : otherwise));
+        }
+        // What leaves the 32 bits of an int cannot be in the table's range either.
+        Value narrow = f.ireduce(Type.I32, selector);
+        f.brTable(first == 0 ? narrow : f.iaddImm(narrow, -(long) first),
+                new BlockCall(otherwise), table);
+    }
+
+    /**
+     * Halves the choices until one is left: for a few, fewer instructions than a table, which
+     * takes a bounds check, an address and two jumps. A choice that is all that is left of the
+     * selector's range needs no comparison.
+     */
+    private static void split(FunctionBuilder f, Value selector, Range range,
+            List<Choice> choices, Block otherwise) {
+        if (choices.size() == 1) {
+            Choice last = choices.getFirst();
+            if (range.min() == last.value && range.max() == last.value) {
+                f.jump(last.block);
+            } else {
+                f.brif(f.icmpImm(IntCondition.EQUAL, selector, last.value), last.block,
+                        otherwise);
             }
-            // What leaves the 32 bits of an int cannot be in the table's range either.
-            Value narrow = f.ireduce(Type.I32, selector);
-            f.brTable(first == 0 ? narrow : f.iaddImm(narrow, -(long) first),
-                    new BlockCall(otherwise), table);
             return;
         }
         int middle = choices.size() / 2;
+        int pivot = choices.get(middle).value;
+        if (range.max() < pivot) {
+            split(f, selector, range, choices.subList(0, middle), otherwise);
+            return;
+        }
+        if (range.min() >= pivot) {
+            split(f, selector, range, choices.subList(middle, choices.size()), otherwise);
+            return;
+        }
         Block low = f.createBlock();
         Block high = f.createBlock();
-        f.brif(f.icmp(IntCondition.SIGNED_LESS_THAN, selector,
-                f.iconst(Type.I64, choices.get(middle).value)), low, high);
+        f.brif(f.icmpImm(IntCondition.SIGNED_LESS_THAN, selector, pivot), low, high);
         f.switchTo(low);
-        choose(f, selector, choices.subList(0, middle), otherwise);
+        choose(f, selector, new Range(range.min(), pivot - 1L), choices.subList(0, middle),
+                otherwise);
         f.switchTo(high);
-        choose(f, selector, choices.subList(middle, choices.size()), otherwise);
+        choose(f, selector, new Range(pivot, range.max()),
+                choices.subList(middle, choices.size()), otherwise);
     }
 
     // Ends of methods

@@ -315,7 +315,7 @@ final class CallInstructions {
         });
         choices.sort(Comparator.comparingInt(BranchInstructions.Choice::value));
         Block none = f().createBlock();
-        BranchInstructions.choose(f(), id, choices, none);
+        BranchInstructions.choose(f(), id, Range.ANY, choices, none);
         f().switchTo(none);
         f().trap(activation.code().trapCode(TrapKind.NO_MATCH));
         MethodNode first = targets.keySet().iterator().next();
