@@ -17,6 +17,8 @@ mod output;
 mod placement;
 mod ranges;
 mod reader;
+mod repeats;
+mod rotations;
 mod strength;
 mod widen;
 
@@ -119,7 +121,11 @@ impl Worker {
         context.verify_if(isa)?;
         context.optimize(isa, &mut control)?;
         if isa.flags().opt_level() != OptLevel::None {
-            optimise::run(context, self.tables.promises());
+            let flags = isa.isa_flags();
+            let mut flags = flags.iter();
+            let has_rotation =
+                flags.any(|flag| flag.name == "has_zbb" && flag.as_bool() == Some(true));
+            optimise::run(context, self.tables.promises(), has_rotation);
             context.verify_if(isa)?;
         }
         let (function, disasm) = (&context.func, context.want_disasm);

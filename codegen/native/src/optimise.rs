@@ -11,7 +11,7 @@ use crate::facts::Analysis;
 use crate::graph::{self, Graph};
 use crate::strength::Plans;
 use crate::widen::Steps;
-use crate::{cleanup, memory, placement};
+use crate::{cleanup, memory, placement, repeats, rotations};
 
 /// Dropping a copy may make others drop; few are left after two rounds.
 const MAX_ROUNDS: usize = 3;
@@ -26,7 +26,8 @@ pub struct Promises {
 }
 
 /// Changes the function of `context` to a faster one that does the same and traps alike.
-pub fn run(context: &mut Context, promises: &mut Promises) {
+/// `has_rotation` says that the processor has an instruction for it.
+pub fn run(context: &mut Context, promises: &mut Promises, has_rotation: bool) {
     let function = &mut context.func;
     function.dfg.resolve_all_aliases();
     let mut graph = Graph::new(function);
@@ -34,6 +35,8 @@ pub fn run(context: &mut Context, promises: &mut Promises) {
     if split_entries(function, &graph) {
         graph = Graph::new(function);
     }
+    repeats::share(function, &graph);
+    repeats::hoist(function, &graph);
     memory::share_lengths(function, &graph, &mut promises.lengths);
     memory::drop_loads(function, &graph);
     let analysis = Analysis::new(function, &graph, promises);
@@ -48,6 +51,9 @@ pub fn run(context: &mut Context, promises: &mut Promises) {
     shared.apply(function);
     plans.apply(function, &graph);
     wide.apply(function);
+    if has_rotation {
+        rotations::run(function, &graph);
+    }
     if is_changed {
         cleanup::run(function, &graph);
     }

@@ -79,17 +79,15 @@ fn is_small(bits: i64) -> bool {
 }
 
 fn make(function: &mut Function, place: Inst, (is_float, width, bits): Constant) -> Value {
+    let ty = Type::int(width as u16).unwrap_or(types::I64);
+    if !is_float {
+        return ranges::make(function, place, ty, bits);
+    }
     let location = function.srcloc(place);
     let mut at = FuncCursor::new(function).at_inst(place).with_srcloc(location);
-    match (is_float, width) {
-        (true, 32) => at.ins().f32const(f32::from_bits(bits as u32)),
-        (true, _) => at.ins().f64const(f64::from_bits(bits as u64)),
-        (false, _) => {
-            let ty = Type::int(width as u16).unwrap_or(types::I64);
-            // Cranelift keeps the bits above the type's width clear.
-            let mask = if width < 64 { (1i64 << width) - 1 } else { -1 };
-            at.ins().iconst(ty, bits & mask)
-        }
+    match width {
+        32 => at.ins().f32const(f32::from_bits(bits as u32)),
+        _ => at.ins().f64const(f64::from_bits(bits as u64)),
     }
 }
 

@@ -1,7 +1,10 @@
 //! Between which numbers an integer lies, read as a signed one.
 
+use cranelift_codegen::cursor::{Cursor, FuncCursor};
 use cranelift_codegen::ir::condcodes::IntCC;
-use cranelift_codegen::ir::{types, Function, Inst, InstructionData, Opcode, Type, Value};
+use cranelift_codegen::ir::{
+    types, Function, Inst, InstBuilder, InstructionData, Opcode, Type, Value,
+};
 
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Range {
@@ -125,6 +128,15 @@ pub fn constant(function: &Function, value: Value) -> Option<i64> {
         }
         _ => None,
     }
+}
+
+/// Makes a constant before `place`.
+pub fn make(function: &mut Function, place: Inst, ty: Type, number: i64) -> Value {
+    let location = function.srcloc(place);
+    let mut at = FuncCursor::new(function).at_inst(place).with_srcloc(location);
+    // Cranelift keeps the bits above the type's width clear.
+    let mask = if ty.bits() < 64 { (1i64 << ty.bits()) - 1 } else { -1 };
+    at.ins().iconst(ty, number & mask)
 }
 
 /// The range of an instruction's only result, where `of` gives those of its operands.

@@ -1,7 +1,6 @@
 //! Numbers of 32 bits that are known as numbers of 64 bits, too: no extension is needed where the
 //! wide one is at hand, nor for comparing two of them.
 
-use cranelift_codegen::cursor::{Cursor, FuncCursor};
 use cranelift_codegen::ir::{types, Function, Inst, InstBuilder, InstructionData, Opcode, Value};
 
 use crate::facts::Numbers;
@@ -69,11 +68,7 @@ impl Steps {
 fn make(function: &mut Function, place: Inst, number: Wide) -> Value {
     match number {
         Wide::Value(value) => value,
-        Wide::Constant(constant) => {
-            let location = function.srcloc(place);
-            let mut at = FuncCursor::new(function).at_inst(place).with_srcloc(location);
-            at.ins().iconst(types::I64, constant)
-        }
+        Wide::Constant(constant) => ranges::make(function, place, types::I64, constant),
     }
 }
 

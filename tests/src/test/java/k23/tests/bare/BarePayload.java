@@ -32,6 +32,11 @@ public final class BarePayload {
         return compile(CompileRequest.builder(classPath).entrySymbol(start).verify(verify));
     }
 
+    /** The ELF file of the payload for a processor with this instruction set. */
+    public static byte[] compileFor(String isa, String start) {
+        return compile(CompileRequest.builder(CLASSES).entrySymbol(start).isa(isa).verify(true));
+    }
+
     /** The ELF file of the payload that starts at {@code start}, with debug information. */
     public static byte[] compileForDebuggers(String start) {
         return compile(CompileRequest.builder(CLASSES).entrySymbol(start).debug(true)

@@ -29,6 +29,10 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
     /** The symbol at which a program with an entry class starts. */
     public static final String ENTRY_SYMBOL = "k23_entry";
 
+    /** The extensions that Cranelift makes use of. */
+    private static final List<String> EXTENSIONS = List.of("zba", "zbb", "zbs", "zbc", "zbkb",
+            "zicond");
+
     /** Copies the collections. */
     public CompileRequest {
         classPath = List.copyOf(classPath);
@@ -89,6 +93,23 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         /** Sets an option of the instruction set. */
         public Builder extension(String name, String value) {
             extensions.put(name, value);
+            return this;
+        }
+
+        /**
+         * Compiles for a processor with more than RV64GC, such as {@code rv64gc_zba_zbb_zbs}; what
+         * comes out runs on no other.
+         *
+         * @throws IllegalArgumentException when it is no RV64GC with extensions that are made use of
+         */
+        public Builder isa(String value) {
+            List<String> parts = List.of(value.split("_"));
+            if (!parts.getFirst().equals("rv64gc") || !EXTENSIONS.containsAll(
+                    parts.subList(1, parts.size()))) {
+                throw new IllegalArgumentException("instruction set " + value + ": give rv64gc, "
+                        + "and of these what the processor has: _" + String.join(" _", EXTENSIONS));
+            }
+            parts.stream().skip(1).forEach(part -> extension("has_" + part, "true"));
             return this;
         }
 

@@ -16,6 +16,7 @@ public final class CompilerMain {
               --root SYMBOL      also keep this symbol: of a template, or package.Class.method
               --everything       compile every method, reachable or not
               --exec ADDRESS     fixed addresses from here on (hexadecimal) instead of PIE
+              --isa ISA          instruction set: rv64gc, or with more, rv64gc_zba_zbb_zbs
               --isa NAME=VALUE   instruction-set option of Cranelift's
               --cache FILE       keep compiled functions there
               --threads N        functions compiled at a time
@@ -58,7 +59,11 @@ public final class CompilerMain {
                         Long.decode(next(rest, option))));
                 case "--isa" -> {
                     String[] setting = next(rest, option).split("=", 2);
-                    request.extension(setting[0], setting.length > 1 ? setting[1] : "true");
+                    if (setting.length > 1) {
+                        request.extension(setting[0], setting[1]);
+                    } else {
+                        request.isa(setting[0]);
+                    }
                 }
                 case "--cache" -> request.cache(Path.of(next(rest, option)));
                 case "--threads" -> request.threads(Integer.parseInt(next(rest, option)));

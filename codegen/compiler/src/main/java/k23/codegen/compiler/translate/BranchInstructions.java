@@ -218,7 +218,8 @@ final class BranchInstructions {
     /** Ends the block: jumps to the choice that {@code selector} (I64) equals. Sorted choices. */
     static void choose(FunctionBuilder f, Value selector, Range range, List<Choice> choices,
             Block otherwise) {
-        if (choices.size() <= SHORT_CHAIN) {
+        boolean isComplete = range.max() - range.min() < choices.size();
+        if (choices.size() <= SHORT_CHAIN && !isComplete) {
             for (Choice choice : choices) {
                 Block next = f.createBlock();
                 f.brif(f.icmpImm(IntCondition.EQUAL, selector, choice.value), choice.block, next);
@@ -229,7 +230,7 @@ final class BranchInstructions {
         }
         int first = choices.getFirst().value;
         long span = (long) choices.getLast().value - first + 1;
-        if (choices.size() <= SMALL_TREE || span > 3L * choices.size() + 4) {
+        if (isComplete || choices.size() <= SMALL_TREE || span > 3L * choices.size() + 4) {
             split(f, selector, range, choices, otherwise);
             return;
         }
