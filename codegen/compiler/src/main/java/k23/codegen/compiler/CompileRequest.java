@@ -100,7 +100,8 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
          * Compiles for a processor with more than RV64GC, such as {@code rv64gc_zba_zbb_zbs}; what
          * comes out runs on no other.
          *
-         * @throws IllegalArgumentException when it is no RV64GC with extensions that are made use of
+         * @throws IllegalArgumentException when it is not RV64GC with extensions that Cranelift
+         *         makes use of
          */
         public Builder isa(String value) {
             List<String> parts = List.of(value.split("_"));

@@ -264,7 +264,8 @@ class GeneratedCodeTest {
     void extensionsOfTheProcessorAreMadeUseOf() throws Exception {
         String members = """
                 static long test(long[] items, int i, long x) {
-                    return items[i] + (int) x + Long.rotateRight(x, 7) + (x & ~items[0]) + Long.bitCount(x);
+                    return items[i] + (int) x + Long.rotateRight(x, 7) + (x & ~items[0])
+                            + Long.bitCount(x);
                 }
                 """;
         List<Line> plain = code(members);
