@@ -65,42 +65,88 @@ static Elf64_Shdr *section(const char *name) {
     return 0;
 }
 
-static const char *string_at(u32 offset) {
-    static char text[512];
-    if (offset == 0xffffffffu)
-        return "?";
-    u8 *s = file + section(".k23.strings")->sh_offset + offset;
-    u32 n = *(u32 *) s;
-    snprintf(text, sizeof text, "%.*s", (int) n, s + 4);
-    return text;
+/* An unsigned LEB128 number. */
+static u32 number(const u8 **at) {
+    u32 value = 0;
+    for (int shift = 0;; shift += 7) {
+        u8 next = *(*at)++;
+        value |= (u32) (next & 0x7f) << shift;
+        if (next < 0x80)
+            return value;
+    }
+}
+
+static u32 signed_number(const u8 **at) {
+    u32 value = number(at);
+    return value >> 1 ^ -(value & 1);
+}
+
+/* A block of one of the tables: its key, its first entry, and where its last one ends. */
+struct block { u32 key; const u8 *at, *end; };
+
+static int block_of(const char *name, u32 i, struct block *block) {
+    Elf64_Shdr *s = section(name);
+    u32 *table = s ? (u32 *) (file + s->sh_offset) : 0;
+    if (!s || i >= table[0])
+        return 0;
+    block->key = table[1 + 2 * i];
+    block->at = (u8 *) table + table[2 + 2 * i];
+    block->end = (u8 *) table + (i + 1 < table[0] ? table[4 + 2 * i] : s->sh_size);
+    return 1;
+}
+
+/* Prints the text at the offset and gives what is behind it. */
+static const u8 *print_string(u32 offset) {
+    const u8 *at = file + section(".k23.strings")->sh_offset + offset;
+    u32 n = number(&at);
+    fprintf(stderr, "%.*s", (int) n, at);
+    return at + n;
 }
 
 static int trap_kind(u64 pc) {
-    Elf64_Shdr *s = section(".k23.traps");
-    if (!s)
-        return 0;
-    struct { u32 pc; uint16_t kind, zero; u32 message; } *t = (void *) (file + s->sh_offset);
-    for (u64 i = 0; i < s->sh_size / 12; i++)
-        if (t[i].pc == pc - section(".text")->sh_addr)
-            return t[i].kind;
+    struct block block;
+    for (u32 i = 0; block_of(".k23.traps", i, &block); i++) {
+        for (u32 key = block.key; block.at < block.end;) {
+            key += number(&block.at);
+            u32 kind = number(&block.at);
+            if (kind & 1)
+                number(&block.at);
+            if (key == pc - section(".text")->sh_addr)
+                return kind >> 1;
+        }
+    }
     return 0;
 }
 
 static void describe(u64 pc) {
-    Elf64_Shdr *s = section(".k23.lines");
-    if (!s)
-        return;
-    u32 (*lines)[2] = (void *) (file + s->sh_offset);
-    u32 offset = (u32) (pc - section(".text")->sh_addr), found = 0xffffffffu;
-    for (u64 i = 0; i < s->sh_size / 8 && lines[i][0] <= offset; i++)
-        found = lines[i][1];
-    if (found == 0xffffffffu) {
-        fprintf(stderr, "  ? pc 0x%llx\n", (unsigned long long) pc);
-        return;
+    struct block block;
+    u32 offset = (u32) (pc - section(".text")->sh_addr), found = 0;
+    for (u32 i = 0; block_of(".k23.lines", i, &block); i++) {
+        u32 location = 0;
+        for (u32 key = block.key; block.at < block.end;) {
+            key += number(&block.at);
+            location += signed_number(&block.at);
+            if (key <= offset)
+                found = location;
+        }
     }
-    u32 *l = (u32 *) (file + section(".k23.locations")->sh_offset) + found * 4;
-    fprintf(stderr, "  %s ", string_at(l[0]));
-    fprintf(stderr, "(%s+0x%x)\n", string_at(l[1]), l[2]);
+    for (u32 i = 0; found && block_of(".k23.locations", i, &block); i++) {
+        u32 line = 0;
+        for (u32 index = block.key; block.at < block.end; index++) {
+            u32 method = number(&block.at);
+            line += signed_number(&block.at);
+            number(&block.at);
+            if (index == found - 1) {
+                fprintf(stderr, "  ");
+                const u8 *file_at = print_string(method);
+                fprintf(stderr, " (");
+                print_string(number(&file_at));
+                fprintf(stderr, "+0x%x)\n", line);
+                return;
+            }
+        }
+    }
+    fprintf(stderr, "  ? pc 0x%llx\n", (unsigned long long) pc);
 }
 
 static u64 grow(struct extent *all, u32 count, u64 definition, u32 delta, u64 unit, u64 scale) {

@@ -57,7 +57,7 @@ class TraceTest {
     @Test
     void trapsAndLocationsOfAProgram() {
         long main = address("main");
-        assertEquals("main", text(code.functionName(main + 23)));
+        assertEquals("Main.run", text(code.functionName(main + 23)));
         assertEquals(23, code.functionOffset(main + 23));
         assertEquals(2, code.trapAt(main + 8).kind());
         assertEquals("java.lang.Error: no", text(code.trapAt(main + 12).message()));

@@ -175,7 +175,7 @@ class LinkerTest {
     void tablesNameEveryProgramCounter() {
         LinkedImage image = Linker.link(program(Layout.exec(0x10000)).build());
         var tables = new CodeTablesReader(ElfFile.parse(image.elf()));
-        assertEquals(List.of("_start 0+52 line 10", "helper 52+4 line 0"), tables.functions());
+        assertEquals(List.of("Demo.main 0+52", "helper 52+4"), tables.functions());
         assertEquals("Demo.main(Demo.java:10)", tables.at(4));
         assertEquals("Demo.helper(Demo.java:30) < Demo.main(Demo.java:10)", tables.at(12));
         assertEquals("Demo.main(Demo.java:10)", tables.at(50));

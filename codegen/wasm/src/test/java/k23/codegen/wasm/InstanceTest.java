@@ -12,8 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +27,7 @@ import k23.runtime.wasi.Strings;
 import k23.runtime.wasi.Wasi;
 import k23.runtime.wasi.WasiCalls;
 import k23.sdk.sim.Machine;
+import k23.sdk.trace.CodeTables;
 import k23.sdk.word.Address;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,14 +80,11 @@ class InstanceTest {
 
     private static long pc(TrapKind kind) {
         ElfFile elf = ElfFile.parse(ELF);
-        ByteBuffer traps = ByteBuffer.wrap(elf.contents(elf.section(".k23.traps").orElseThrow()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        while (traps.hasRemaining()) {
-            int offset = traps.getInt();
-            int found = traps.getInt();
-            traps.getInt();
-            if (found == kind.code()) {
-                return elf.section(".text").orElseThrow().address() + offset;
+        long text = elf.section(".text").orElseThrow().address();
+        CodeTables code = CodeTables.ofElf(Machine.current().allocate(ELF));
+        for (long pc = text; code.contains(pc); pc += 2) {
+            if (code.trapAt(pc).kind() == kind.code()) {
+                return pc;
             }
         }
         throw new AssertionError("no trap of kind " + kind);

@@ -22,10 +22,7 @@ public record CodeTables(long textStart, long textBytes, Span functions, Span li
     /** What stands in a table for "none". */
     public static final int NONE = -1;
 
-    private static final int FUNCTION_BYTES = 16;
-    private static final int LINE_BYTES = 8;
-    private static final int LOCATION_BYTES = 16;
-    private static final int TRAP_BYTES = 12;
+    private static final int FUNCTION_BYTES = 12;
 
     /** Tables that name nothing. */
     public static final CodeTables EMPTY = new CodeTables(
@@ -93,68 +90,126 @@ public record CodeTables(long textStart, long textBytes, Span functions, Span li
     }
 
     private int function(long pc) {
-        int at = lastAtOrBelow(functions, FUNCTION_BYTES, pc);
-        if (at < 0) {
-            return NONE;
-        }
-        long into = pc - textStart - (functions.getInt(at) & 0xffffffffL);
-        return into < (functions.getInt(at + 4) & 0xffffffffL) ? at : NONE;
-    }
-
-    /** The index of the location of {@code pc}, or {@link #NONE}. */
-    public int locationIndex(long pc) {
-        int at = lastAtOrBelow(lines, LINE_BYTES, pc);
-        return at < 0 ? NONE : lines.getInt(at + 4);
-    }
-
-    /** The location with an index from {@link #locationIndex} or {@code inlinedAt}. */
-    public SourceLocation location(int index) {
-        long at = (index & 0xffffffffL) * LOCATION_BYTES;
-        if (!locations.contains(at, LOCATION_BYTES)) {
-            return UNKNOWN;
-        }
-        // Callers stand in front of what is inlined into them: a chain that does not go down is
-        // damaged, and would never end.
-        int inlinedAt = locations.getInt(at + 12);
-        return new SourceLocation(string(locations.getInt(at)), string(locations.getInt(at + 4)),
-                locations.getInt(at + 8),
-                Integer.compareUnsigned(inlinedAt, index) < 0 ? inlinedAt : NONE);
-    }
-
-    /** What the trap table says of the instruction at {@code pc}. */
-    public TrapSite trapAt(long pc) {
-        int at = lastAtOrBelow(traps, TRAP_BYTES, pc);
-        if (at < 0 || (traps.getInt(at) & 0xffffffffL) != pc - textStart) {
-            return TrapSite.NONE;
-        }
-        return new TrapSite(traps.getUnsignedShort(at + 4), string(traps.getInt(at + 8)));
-    }
-
-    private Span string(int offset) {
-        long at = offset & 0xffffffffL;
-        if (!strings.contains(at, 4)) {
-            return Span.EMPTY;
-        }
-        long bytes = strings.getInt(at) & 0xffffffffL;
-        return strings.contains(at + 4, bytes) ? strings.slice(at + 4, bytes) : Span.EMPTY;
-    }
-
-    /** The offset of the last entry whose first word is at or below {@code pc}, or NONE. */
-    private int lastAtOrBelow(Span table, int entryBytes, long pc) {
         if (!contains(pc)) {
             return NONE;
         }
         long target = pc - textStart;
         int low = 0;
-        int high = (int) (table.length() / entryBytes);
+        int high = (int) (functions.length() / FUNCTION_BYTES);
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if ((table.getInt((long) middle * entryBytes) & 0xffffffffL) <= target) {
+            if ((functions.getInt((long) middle * FUNCTION_BYTES) & 0xffffffffL) <= target) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return low == 0 ? NONE : (low - 1) * entryBytes;
+        if (low == 0) {
+            return NONE;
+        }
+        int at = (low - 1) * FUNCTION_BYTES;
+        long into = target - (functions.getInt(at) & 0xffffffffL);
+        return into < (functions.getInt(at + 4) & 0xffffffffL) ? at : NONE;
+    }
+
+    /** The index of the location of {@code pc}, or {@link #NONE}. */
+    public int locationIndex(long pc) {
+        BlockTable table = new BlockTable(lines);
+        int target = (int) (pc - textStart);
+        int block = contains(pc) ? table.find(target) : NONE;
+        if (block < 0) {
+            return NONE;
+        }
+        int at = table.key(block);
+        int location = 0;
+        long end = table.end(block);
+        for (long offset = table.start(block); offset < end;) {
+            BlockTable.Number distance = table.number(offset);
+            at += distance.value();
+            if (Integer.compareUnsigned(at, target) > 0) {
+                break;
+            }
+            BlockTable.Number change = table.number(distance.next());
+            location += change.signed();
+            offset = change.next();
+        }
+        return location - 1;
+    }
+
+    /** The location with an index from {@link #locationIndex} or {@code inlinedAt}. */
+    public SourceLocation location(int index) {
+        BlockTable table = new BlockTable(locations);
+        int block = index < 0 ? NONE : table.find(index);
+        if (block < 0) {
+            return UNKNOWN;
+        }
+        int at = table.key(block);
+        int line = 0;
+        long end = table.end(block);
+        for (long offset = table.start(block); offset < end; at++) {
+            BlockTable.Number method = table.number(offset);
+            BlockTable.Number change = table.number(method.next());
+            BlockTable.Number back = table.number(change.next());
+            line += change.signed();
+            if (at == index) {
+                // Callers stand in front of what is inlined into them: a chain that does not go
+                // down is damaged, and would never end.
+                int caller = index - back.value();
+                return located(method.value(), line,
+                        caller >= 0 && caller < index ? caller : NONE);
+            }
+            offset = back.next();
+        }
+        return UNKNOWN;
+    }
+
+    /** A location in the method whose name is at {@code method}, its file's offset behind it. */
+    private SourceLocation located(int method, int line, int inlinedAt) {
+        Span name = string(method);
+        if (name.length() == 0) {
+            return UNKNOWN;
+        }
+        long behind = name.end().minus(strings.start());
+        return new SourceLocation(name,
+                string(BlockTable.number(strings, behind).value()), line, inlinedAt);
+    }
+
+    /** What the trap table says of the instruction at {@code pc}. */
+    public TrapSite trapAt(long pc) {
+        BlockTable table = new BlockTable(traps);
+        int target = (int) (pc - textStart);
+        int block = contains(pc) ? table.find(target) : NONE;
+        if (block < 0) {
+            return TrapSite.NONE;
+        }
+        int at = table.key(block);
+        long end = table.end(block);
+        for (long offset = table.start(block); offset < end;) {
+            BlockTable.Number distance = table.number(offset);
+            BlockTable.Number kind = table.number(distance.next());
+            boolean hasMessage = (kind.value() & 1) != 0;
+            int message = NONE;
+            offset = kind.next();
+            if (hasMessage) {
+                BlockTable.Number text = table.number(offset);
+                message = text.value();
+                offset = text.next();
+            }
+            at += distance.value();
+            if (at == target) {
+                return new TrapSite(kind.value() >>> 1, string(message));
+            }
+        }
+        return TrapSite.NONE;
+    }
+
+    private Span string(int offset) {
+        long at = offset & 0xffffffffL;
+        if (!strings.contains(at, 1)) {
+            return Span.EMPTY;
+        }
+        BlockTable.Number bytes = BlockTable.number(strings, at);
+        return strings.contains(bytes.next(), bytes.value())
+                ? strings.slice(bytes.next(), bytes.value()) : Span.EMPTY;
     }
 }
