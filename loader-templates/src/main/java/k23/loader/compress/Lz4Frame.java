@@ -22,8 +22,6 @@ public final class Lz4Frame {
     private static final int CONTENT_SIZE_BYTES = 8;
     private static final int MIN_MATCH = 4;
     private static final int LONG_LENGTH = 15;
-    /** Copies of fewer bytes are done here: the call would cost more than the words save. */
-    private static final int SHORT_COPY = 32;
 
     /** The address behind what has been written, or what went wrong: two registers. */
     private record Progress(long output, Lz4Problem problem) {
@@ -123,7 +121,7 @@ public final class Lz4Frame {
             if (literals > outEnd - out) {
                 return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
             }
-            copyLiterals(in, out, literals);
+            Copies.literals(in, out, literals);
             in += literals;
             out += literals;
             if (in == inEnd) {
@@ -150,7 +148,7 @@ public final class Lz4Frame {
             if (match > outEnd - out) {
                 return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
             }
-            copyMatch(out, distance, match);
+            Copies.match(out, distance, match);
             out += match;
         }
         return Progress.failed(Lz4Problem.TRUNCATED);
@@ -171,35 +169,5 @@ public final class Lz4Frame {
             }
         }
         return new Length(-1, end);
-    }
-
-    private static void copyLiterals(long from, long to, long count) {
-        if (count < SHORT_COPY) {
-            copyBytes(from, to, count);
-        } else {
-            RawMemory.copy(from, to, count);
-        }
-    }
-
-    /** Copies from {@code distance} bytes back; the ranges overlap when the match repeats. */
-    private static void copyMatch(long to, long distance, long count) {
-        if (count < SHORT_COPY) {
-            copyBytes(to - distance, to, count);
-            return;
-        }
-        // What is there from the source's start on is whole periods: it doubles in each round.
-        long start = to - distance;
-        long end = to + count;
-        for (long out = to; out != end;) {
-            long bytes = Math.min(out - start, end - out);
-            RawMemory.copy(start, out, bytes);
-            out += bytes;
-        }
-    }
-
-    private static void copyBytes(long from, long to, long count) {
-        for (long i = 0; i < count; i++) {
-            RawMemory.storeByte(to + i, RawMemory.loadByte(from + i));
-        }
     }
 }

@@ -19,12 +19,16 @@ import k23.sdk.word.Span;
  */
 public final class Machine {
     private static final int PAGE_BYTES = 4096;
+    /** How many pages are found without a look at the map: those used last, by their number. */
+    private static final int RECENT = 64;
     private static final long FIRST_FREE = 0x8000_0000L;
     private static final ThreadLocal<Machine> CURRENT = ThreadLocal.withInitial(Machine::new);
 
     private record DeviceRange(long bytes, Device device) {}
 
     private final Map<Long, ByteBuffer> pages = new HashMap<>();
+    private final long[] recentNumbers = new long[RECENT];
+    private final ByteBuffer[] recentPages = new ByteBuffer[RECENT];
     private final TreeMap<Long, DeviceRange> devices = new TreeMap<>(Long::compareUnsigned);
     private final Map<Integer, Long> csrs = new HashMap<>();
     private final Map<String, Long> symbols = new HashMap<>();
@@ -142,13 +146,23 @@ public final class Machine {
     }
 
     private DeviceRange device(long address) {
+        if (devices.isEmpty()) {
+            return null;
+        }
         Map.Entry<Long, DeviceRange> entry = devices.floorEntry(address);
         return entry != null && Long.compareUnsigned(address - entry.getKey(),
                 entry.getValue().bytes()) < 0 ? entry.getValue() : null;
     }
 
     private ByteBuffer page(long address, int width, String what) {
-        ByteBuffer page = pages.get(address >>> 12);
+        long number = address >>> 12;
+        int recent = (int) number & RECENT - 1;
+        ByteBuffer page = recentPages[recent];
+        if (page == null || recentNumbers[recent] != number) {
+            page = pages.get(number);
+            recentPages[recent] = page;
+            recentNumbers[recent] = number;
+        }
         if (page == null || (address & (width - 1)) != 0) {
             String why = Long.compareUnsigned(address, PAGE_BYTES) < 0 ? "null page"
                     : page == null ? "unmapped" : "misaligned";
