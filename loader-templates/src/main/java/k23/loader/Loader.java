@@ -164,12 +164,20 @@ public final class Loader {
         if (section < 0) {
             return Span.EMPTY;
         }
-        long bytes = container.rawBytes(section);
-        refuseWithoutRoom(bytes, MemoryMap.PAGE_BYTES);
-        PhysAddress frames = MEMORY.take(Math.max(bytes, 1), MemoryMap.PAGE_BYTES, memoryKind);
-        Span target = new Span(new Address(frames.value()), bytes);
-        refuse("payload refused", container.unpack(section, target));
+        Span target = frames(container.rawBytes(section), memoryKind);
+        // The payload gets this back with the rest of the loader's memory.
+        Span workspace = frames(container.workspaceBytes(section), MemoryRegion.LOADER);
+        refuse("payload refused", container.unpack(section, target, workspace));
         return target;
+    }
+
+    private static Span frames(long bytes, long memoryKind) {
+        if (bytes == 0) {
+            return Span.EMPTY;
+        }
+        refuseWithoutRoom(bytes, MemoryMap.PAGE_BYTES);
+        PhysAddress frames = MEMORY.take(bytes, MemoryMap.PAGE_BYTES, memoryKind);
+        return new Span(new Address(frames.value()), bytes);
     }
 
     private static ElfFile checkedPayload(Span bytes) {

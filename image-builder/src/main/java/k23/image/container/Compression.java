@@ -1,5 +1,7 @@
 package k23.image.container;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
@@ -9,7 +11,11 @@ public enum Compression {
     /** As they are. */
     NONE(0),
     /** One LZ4 frame of independent blocks; the container's SHA-512 is its checksum. */
-    LZ4(1);
+    LZ4(1),
+    /** One Zstandard frame of the highest level; checksums as above. */
+    ZSTD(2);
+
+    private static final int ZSTD_LEVEL = 19;
 
     private final int code;
 
@@ -37,6 +43,7 @@ public enum Compression {
         return switch (this) {
             case NONE -> raw.clone();
             case LZ4 -> Lz4Frame.compress(raw);
+            case ZSTD -> Zstd.compress(raw, ZSTD_LEVEL);
         };
     }
 
@@ -55,6 +62,13 @@ public enum Compression {
                     yield exactly(in.readNBytes(Math.toIntExact(rawBytes + 1)), rawBytes);
                 } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                     throw new IOException("malformed LZ4 frame", e);
+                }
+            }
+            case ZSTD -> {
+                try {
+                    yield exactly(Zstd.decompress(stored, Math.toIntExact(rawBytes)), rawBytes);
+                } catch (ZstdException e) {
+                    throw new IOException("malformed Zstandard frame: " + e.getMessage(), e);
                 }
             }
         };

@@ -18,7 +18,7 @@ import k23.image.Limits;
 public record Section(
         SectionKind kind, Compression compression, byte[] stored, long rawBytes, byte[] sha512) {
 
-    /** Packs {@code raw}; what LZ4 would not shrink is stored as it is. */
+    /** Packs {@code raw}; what does not shrink is stored as it is. */
     public static Section of(SectionKind kind, Compression compression, byte[] raw) {
         if (raw.length > Limits.SECTION_BYTES) {
             throw new ImageException(

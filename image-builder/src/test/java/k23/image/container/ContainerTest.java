@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +121,19 @@ final class ContainerTest {
         assertEquals(0, outcome.status(), outcome::output);
         assertArrayEquals(text(bytes), Files.readAllBytes(out));
         assertArrayEquals(text(bytes), Compression.LZ4.expand(packed, bytes));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 17, 300_000, 5_000_000})
+    void compressesWithZstandard(int bytes) throws Exception {
+        byte[] packed = Compression.ZSTD.compress(text(bytes));
+        assertArrayEquals(text(bytes), Compression.ZSTD.expand(packed, bytes));
+        int less = bytes == 0 ? 2 : bytes - 1;
+        for (int wrong : new int[] {less, bytes + 1}) {
+            assertThrows(IOException.class, () -> Compression.ZSTD.expand(packed, wrong));
+        }
+        byte[] cut = Arrays.copyOf(packed, packed.length - 1);
+        assertThrows(IOException.class, () -> Compression.ZSTD.expand(cut, bytes));
     }
 
     @Test

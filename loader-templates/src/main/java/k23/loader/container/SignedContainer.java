@@ -2,6 +2,8 @@ package k23.loader.container;
 
 import k23.loader.compress.Lz4Frame;
 import k23.loader.compress.Lz4Problem;
+import k23.loader.compress.ZstdDecoder;
+import k23.loader.compress.ZstdProblem;
 import k23.loader.crypto.Ed25519;
 import k23.loader.crypto.Sha512;
 import k23.sdk.word.Span;
@@ -31,8 +33,10 @@ public record SignedContainer(Span bytes) {
     private static final int ALIGNMENT = 16;
     private static final int COMPRESSION_NONE = 0;
     private static final int COMPRESSION_LZ4 = 1;
+    private static final int COMPRESSION_ZSTD = 2;
     private static final int DIGEST_AT = 64;
 
+    private static final ZstdDecoder ZSTD = new ZstdDecoder();
     private static final Sha512 HASH = new Sha512();
     private static final byte[] DIGEST = new byte[Sha512.DIGEST_BYTES];
     private static final byte[] KEY = new byte[Ed25519.KEY_BYTES];
@@ -114,7 +118,7 @@ public record SignedContainer(Span bytes) {
             if (kind != PAYLOAD && kind != BUNDLE || find(kind) != i) {
                 return ContainerProblem.BAD_SECTIONS;
             }
-            if (compression != COMPRESSION_NONE && compression != COMPRESSION_LZ4
+            if (compression < COMPRESSION_NONE || compression > COMPRESSION_ZSTD
                     || Long.compareUnsigned(rawBytes(i), MAX_RAW_BYTES) > 0) {
                 return ContainerProblem.BAD_COMPRESSION;
             }
@@ -174,12 +178,27 @@ public record SignedContainer(Span bytes) {
         return bytes.getLong(header(section) + 24);
     }
 
-    /** Unpacks a section to exactly all of {@code target}. */
-    public ContainerProblem unpack(int section, Span target) {
+    /** The memory that {@link #unpack} works in, in bytes; 0 when it needs none. */
+    public long workspaceBytes(int section) {
+        return bytes.getInt(header(section) + 4) == COMPRESSION_ZSTD
+                ? ZstdDecoder.WORKSPACE_BYTES : 0;
+    }
+
+    /**
+     * Unpacks a section to exactly all of {@code target}.
+     *
+     * @param workspace {@link #workspaceBytes} of memory at a multiple of 8; what it holds then is
+     *                  of no use
+     */
+    public ContainerProblem unpack(int section, Span target, Span workspace) {
         long at = header(section);
         Span stored = bytes.slice(bytes.getLong(at + 8), bytes.getLong(at + 16));
         if (bytes.getInt(at + 4) == COMPRESSION_LZ4) {
             return Lz4Frame.decode(stored, target) == Lz4Problem.NONE
+                    ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION;
+        }
+        if (bytes.getInt(at + 4) == COMPRESSION_ZSTD) {
+            return ZSTD.decode(stored, target, workspace).problem() == ZstdProblem.NONE
                     ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION;
         }
         if (stored.length() != target.length()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.github.luben.zstd.Zstd;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -102,7 +103,7 @@ class SignedContainerTest {
     private byte[] unpacked(SignedContainer signed, int kind) {
         int section = signed.find(kind);
         Span target = machine.allocate(signed.rawBytes(section));
-        assertEquals(ContainerProblem.NONE, signed.unpack(section, target));
+        assertEquals(ContainerProblem.NONE, signed.unpack(section, target, Span.EMPTY));
         return machine.bytes(target);
     }
 
@@ -282,13 +283,33 @@ class SignedContainerTest {
     @Test
     void unpacksToExactlyThePromisedSize() throws GeneralSecurityException {
         for (long rawBytes : new long[] {0, 1000, 1002, 100_000}) {
-            for (int compression = 0; compression < 2; compression++) {
+            for (int compression = 0; compression < 3; compression++) {
                 load(new TestContainer().rollbackIndex(7)
                         .section(SignedContainer.PAYLOAD, compression, payload, rawBytes)
                         .sign(key), 0);
                 assertEquals(ContainerProblem.NONE, verify());
-                assertEquals(ContainerProblem.BAD_COMPRESSION, new SignedContainer(memory)
-                        .unpack(0, machine.allocate(rawBytes)));
+                SignedContainer signed = new SignedContainer(memory);
+                assertEquals(ContainerProblem.BAD_COMPRESSION, signed.unpack(0,
+                        machine.allocate(rawBytes), machine.allocate(signed.workspaceBytes(0))));
+            }
+        }
+    }
+
+    @Test
+    void unpacksZstandard() throws GeneralSecurityException {
+        byte[] raw = Arrays.copyOf(payload, 50_000);
+        byte[] stored = Zstd.compress(raw, 19);
+        for (long wrong : new long[] {0, -1, 1, -raw.length}) {
+            load(new TestContainer().rollbackIndex(7)
+                    .section(SignedContainer.PAYLOAD, 2, stored, raw.length + wrong).sign(key), 0);
+            assertEquals(ContainerProblem.NONE, verify());
+            SignedContainer signed = new SignedContainer(memory);
+            Span target = machine.allocate(raw.length + wrong);
+            ContainerProblem problem = signed.unpack(0, target,
+                    machine.allocate(signed.workspaceBytes(0)));
+            assertEquals(wrong == 0, problem == ContainerProblem.NONE, problem.message());
+            if (wrong == 0) {
+                assertArrayEquals(raw, machine.bytes(target));
             }
         }
     }
@@ -309,7 +330,8 @@ class SignedContainerTest {
                 int section = signed.find(SignedContainer.PAYLOAD);
                 long rawBytes = signed.rawBytes(section);
                 if (rawBytes < 1 << 20) {
-                    signed.unpack(section, machine.allocate(rawBytes));
+                    signed.unpack(section, machine.allocate(rawBytes),
+                            machine.allocate(signed.workspaceBytes(section)));
                 }
             }
         }

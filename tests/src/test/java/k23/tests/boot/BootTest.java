@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real boots in QEMU: what is good is entered, what is not is refused by name. */
 class BootTest {
@@ -102,10 +103,11 @@ class BootTest {
                 new Bundle.Entry(Bundle.Kind.FILE, "/file", new byte[bytes])));
     }
 
-    @Test
-    void storedPayloadsBoot() throws IOException {
-        assertEntered(boot(BootImages.of(BootImages.payload(), new Bundle(List.of()),
-                Compression.NONE, 9, 5).bare().sign(BootImages.KEY).bytes(), "1", "128M"));
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void payloadsBootHoweverTheyAreStored(Compression compression) throws IOException {
+        assertEntered(boot(BootImages.of(BootImages.payload(), bundle(300_000), compression, 9, 5)
+                .bare().sign(BootImages.KEY).bytes(), "1", "128M"), "bundle 300024 bytes");
     }
 
     /** The whole disk as {@code -kernel}, and the same file through U-Boot. */

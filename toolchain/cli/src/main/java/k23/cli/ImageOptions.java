@@ -47,7 +47,7 @@ final class ImageOptions {
             description = "Put the files of the folder HOST into the image below GUEST.")
     private Map<String, Path> folders = new LinkedHashMap<>();
 
-    @Option(names = "--compression", paramLabel = "KIND", description = "none or lz4.")
+    @Option(names = "--compression", paramLabel = "KIND", description = "none, lz4 or zstd.")
     private Compression compression;
 
     @Option(names = "--key", paramLabel = "FILE",
