@@ -1,8 +1,6 @@
 class Main {
-    static String kept;
-    static int number = 3;
     static long run() {
-        kept = "number " + number; // expect
-        return 1;
+        String text = "a " + new int[1]; // expect
+        return text.length();
     }
 }

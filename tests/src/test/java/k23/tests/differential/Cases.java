@@ -6,22 +6,25 @@ import k23.tests.differential.cases.ControlCases;
 import k23.tests.differential.cases.ConversionCases;
 import k23.tests.differential.cases.FloatCases;
 import k23.tests.differential.cases.IntCases;
+import k23.tests.differential.cases.LambdaCases;
 import k23.tests.differential.cases.LongCases;
 import k23.tests.differential.cases.LoopCases;
 import k23.tests.differential.cases.ObjectCases;
 import k23.tests.differential.cases.RecordCases;
+import k23.tests.differential.cases.TextCases;
 
 /** All cases under one numbering, and the inputs that each is run on, pair by pair. */
 public final class Cases {
     private static final int FAMILY = 100;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 10 * FAMILY;
+    public static final int COUNT = 12 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
-        LoopCases.COUNT, AtomicCases.COUNT, FloatCases.COUNT,
+        LoopCases.COUNT, AtomicCases.COUNT, FloatCases.COUNT, TextCases.COUNT,
+        LambdaCases.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -55,7 +58,9 @@ public final class Cases {
             case 6 -> ObjectCases.run(number, a, b);
             case 7 -> LoopCases.run(number, a, b);
             case 8 -> AtomicCases.run(number, a, b);
-            default -> FloatCases.run(number, a, b);
+            case 9 -> FloatCases.run(number, a, b);
+            case 10 -> TextCases.run(number, a, b);
+            default -> LambdaCases.run(number, a, b);
         };
     }
 }

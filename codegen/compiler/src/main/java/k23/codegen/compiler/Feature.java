@@ -13,7 +13,8 @@ public enum Feature {
     /** Records. */
     RECORDS("Types", "records", "values: flattened to their components in variables, fields, "
             + "arrays, parameters and results; never null, no identity. Compact and other "
-            + "constructors, accessors, `equals`, `hashCode`, nesting, implementing interfaces"),
+            + "constructors, accessors, `equals`, `hashCode`, `toString`, nesting, implementing "
+            + "interfaces"),
     /** Classes. */
     CLASSES("Types", "classes, interfaces, sealed hierarchies", "references to objects; fields "
             + "of all types; virtual, interface and default methods, dispatched by type id over "
@@ -25,8 +26,9 @@ public enum Feature {
     ARRAYS("Types", "arrays of primitives, references, records, arrays", "bounds-checked; "
             + "`System.arraycopy`; `clone` of arrays of primitives"),
     /** Strings. */
-    STRINGS("Types", "`String`", "constants of the image: `length`, `charAt`, `equals`, "
-            + "`hashCode`, `isEmpty`, `startsWith`, `endsWith`, `indexOf(int)`, `switch`"),
+    STRINGS("Types", "`String`", "constants of the image, and strings of the region: what `+` "
+            + "makes of numbers, strings, enums, records and objects with a `toString`, where "
+            + "the program holds it; `switch`, and the methods listed below"),
     /** Generics. */
     GENERICS("Types", "generics", "by erasure, over classes; not over records or primitives"),
     /** Control flow. */
@@ -60,8 +62,17 @@ public enum Feature {
             + "with only final fields and `@ReadOnly` arrays go to `.rodata`"),
     /** Lambdas. */
     LAMBDAS("Types", "lambdas, method references", "an object of the image where nothing is "
-            + "captured, else an object of the region; over interfaces whose methods take no "
-            + "boxed numbers"),
+            + "captured, else an object of the region; over interfaces of the program and of "
+            + "`java.util.function` with their default methods; no boxed numbers, and records "
+            + "only where the interface names their type"),
+    /** Interfaces of the JDK. */
+    INTERFACES("Types", "`Iterable`, `Iterator`, `Runnable`, `Comparable`, `Comparator`, "
+            + "`CharSequence`, `AutoCloseable`", "classes may implement them; enhanced `for` "
+            + "over an `Iterable`"),
+    /** Methods of Object. */
+    OBJECT("Types", "`equals`, `hashCode`, `toString` of any object", "by the object's class; "
+            + "`equals` that no class overrides compares addresses; the other two are refused "
+            + "where an object may lack them (K23-1027)"),
     /** The JDK's own code. */
     JDK("Library", "pure helpers of the JDK", "static methods over numbers and arrays, "
             + "`BigInteger` (up to 7,680 bits where it multiplies), `CRC32C`: compiled from "
@@ -78,8 +89,9 @@ public enum Feature {
             + "starts with what the initialiser gave when the program was built. On the JVM "
             + "`SimulatedHarts` exchanges them"),
     /** Log. */
-    LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log; nothing is "
-            + "allocated. Addresses are written in hexadecimal"),
+    LOG("Library", "`Log.info(\"a\" + x)`", "the pieces go straight to the log, or through "
+            + "methods that only pass them on to it; nothing is allocated. Addresses are "
+            + "written in hexadecimal"),
     /** Machine. */
     MACHINE("Library", "`Address`, `Mmio`, `Csr`, `Hart`, `Sbi`, `Symbols`", "instructions or "
             + "stubs; every device access is made, at its width, in order"),

@@ -15,6 +15,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.intrinsic.Intrinsics;
+import k23.codegen.compiler.support.JavaBoolean;
+import k23.codegen.compiler.support.JavaCharacter;
+import k23.codegen.compiler.support.JavaInteger;
+import k23.codegen.compiler.support.JavaLong;
 import k23.codegen.compiler.support.JavaString;
 import k23.codegen.compiler.world.JdkCode;
 
@@ -80,6 +84,11 @@ final class DialectDocument {
             }
         }
         support(methods, "java.lang.String", JavaString.class);
+        support(methods, "java.lang.Boolean", JavaBoolean.class);
+        support(methods, "java.lang.Character", JavaCharacter.class);
+        support(methods, "java.lang.Integer", JavaInteger.class);
+        support(methods, "java.lang.Long", JavaLong.class);
+        methods.keySet().removeIf(owner -> owner.startsWith("k23.codegen."));
         methods.keySet().removeIf(owner -> owner.startsWith("jdk."));
         methods.forEach((owner, names) -> line("| `" + owner + "` | "
                 + names.stream().map(n -> "`" + n + "`").collect(Collectors.joining(", "))

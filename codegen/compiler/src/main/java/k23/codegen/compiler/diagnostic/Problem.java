@@ -43,13 +43,14 @@ public enum Problem {
             "a record has no identity",
             "compare the components, or use equals"),
     /** A number without a text form. */
-    FLOAT(1011, "floating-point number in a log line",
-            "the log has no text form of float and double",
+    FLOAT(1011, "floating-point number in a text",
+            "float and double have no text form on the machine",
             "write a rounded multiple of it: (long) (x * 1000)"),
-    /** A string concatenation that does not go straight into the log. */
-    CONCATENATION(1012, "string concatenation",
-            "a concatenation does not make a string; it can only be written to the log",
-            "pass the concatenation straight to Log.info, warn, error or print"),
+    /** A piece of a text that has no text form. */
+    CONCATENATION(1012, "value without a text",
+            "numbers, strings, enums, records, and objects whose static type has a toString of "
+                    + "its own can be part of a text",
+            "write a toString method, or append the parts"),
     /** A lambda or method reference of a kind that is not supported. */
     LAMBDA(1013, "lambda or method reference",
             "only lambdas of one interface without markers are compiled",

@@ -10,6 +10,7 @@ import k23.codegen.compiler.translate.Operand;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.translate.Operand.Word;
+import k23.codegen.compiler.translate.Texts;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.ReferenceType;
@@ -32,8 +33,9 @@ final class ObjectIntrinsics {
         table.put(STRING + "charAt(I)C", ObjectIntrinsics::charAt);
         // What javac makes of a piece of a concatenation that is no primitive and no string.
         table.put(STRING + "valueOf(Ljava/lang/Object;)Ljava/lang/String;", (a, args) ->
-                new Operand.Concatenation(List.of(
-                        new Operand.Piece(null, args.getFirst(), "Ljava/lang/Object;"))));
+                new Texts(a).valueOf(args.getFirst()));
+        table.put("k23/codegen/compiler/support/JavaText.seal([C)Ljava/lang/String;",
+                (a, args) -> Texts.seal(a, a.code().checkNull(a.reference(args.getFirst()))));
         table.put("java/lang/Enum.ordinal()I", (a, args) ->
                 field(a, args.getFirst(), Scalar.INT, ObjectLayout.ENUM_ORDINAL));
         for (String method : List.of("name", "toString")) {

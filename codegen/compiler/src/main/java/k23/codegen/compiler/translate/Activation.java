@@ -337,6 +337,13 @@ public final class Activation {
         stack.clear();
     }
 
+    /** Goes on behind a call that does not come back, in code that never runs. */
+    void revive(List<Operand> operands) {
+        dead = false;
+        stack.clear();
+        stack.addAll(operands);
+    }
+
     /** The record that is being built by this constructor, or null. */
     Building building() {
         return locals.building();

@@ -191,7 +191,8 @@ final class ArrayInstructions {
         activation.push(make(type, activation.popWord()));
     }
 
-    private Reference make(String type, Word length) {
+    /** A new array of {@code type}. */
+    Reference make(String type, Word length) {
         FunctionCode code = activation.code();
         Value count = code.value(length);
         if (!length.isConstant() || length.bits() < 0) {

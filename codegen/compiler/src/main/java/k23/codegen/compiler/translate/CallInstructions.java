@@ -87,7 +87,7 @@ final class CallInstructions {
             activation.push(new Thrown(made.name(), null));
             return;
         }
-        Operand value = call(callee, owner, arguments);
+        Operand value = call(callee, arguments);
         if (value != null && result != Scalar.VOID) {
             activation.push(value);
         } else if (value == null && result != Scalar.VOID) {
@@ -119,7 +119,7 @@ final class CallInstructions {
             default -> {
                 if (!owner.equals("java/lang/Object")) {
                     call(world().resolver().resolve(instruction.opcode(), owner, "<init>",
-                            instruction.type().stringValue()), owner, arguments);
+                            instruction.type().stringValue()), arguments);
                 }
             }
         }
@@ -152,7 +152,7 @@ final class CallInstructions {
     }
 
     /** Performs a call; null when it gives nothing or does not come back. */
-    private Operand call(Callee callee, String owner, List<Operand> arguments) {
+    Operand call(Callee callee, List<Operand> arguments) {
         return switch (callee) {
             case Callee.Code code -> direct(code.method(), arguments, true);
             case Callee.Virtual virtual -> virtual(virtual, arguments);

@@ -224,7 +224,7 @@ public final class FunctionCode {
             case Operand.Handle handle -> throw new Refusal(Problem.VARIABLE_HANDLE,
                     "it is stored, passed or returned: " + handle.handle());
             case Operand.Concatenation _ -> throw new Refusal(Problem.CONCATENATION,
-                    "the string is stored, passed or returned");
+                    "its pieces are nowhere made a string");
         };
     }
 

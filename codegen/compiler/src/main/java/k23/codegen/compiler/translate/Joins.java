@@ -190,7 +190,8 @@ final class Joins {
         for (VerificationTypeInfo info : frame.stack()) {
             // Below a condition in an argument: the same on all paths, which prepare checks.
             Operand here = activation.stack().get(fixed.size());
-            Operand known = here instanceof Handle ? here : fixed(info);
+            Operand known = here instanceof Handle || here instanceof Operand.Concatenation
+                    ? here : fixed(info);
             fixed.add(known);
             types.add(known != null ? null : type(info));
         }

@@ -6,14 +6,12 @@ import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Concatenation;
 import k23.codegen.compiler.translate.Operand.Piece;
 import k23.codegen.compiler.translate.Operand.Reference;
-import k23.codegen.compiler.translate.Operand.Tuple;
-import k23.codegen.compiler.type.Layouts;
-import k23.codegen.compiler.type.ReferenceType;
-import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.compiler.world.Support;
 
 /** Writes a concatenation straight to the log, piece by piece. */
 final class LogCalls {
+    private static final String STRING = "Ljava/lang/String;";
+
     private final Activation activation;
 
     LogCalls(Activation activation) {
@@ -31,7 +29,7 @@ final class LogCalls {
         }
         switch (name) {
             case "info", "warn", "error" -> {
-                call("begin", "(Ljava/lang/String;)V", string(name));
+                call("begin", "(" + STRING + ")V", string(name));
                 append(text);
                 call("end", "()V");
             }
@@ -55,55 +53,16 @@ final class LogCalls {
     private void append(Concatenation text) {
         for (Piece piece : text.pieces()) {
             if (piece.text() != null) {
-                call("append", "(Ljava/lang/String;)V", string(piece.text()));
+                call("append", "(" + STRING + ")V", string(piece.text()));
+            } else if (piece.descriptor().equals(Piece.HEX)) {
+                call("appendHex", "(J)V", piece.operand());
+            } else if (piece.descriptor().equals(STRING)) {
+                Operand shown = activation.call("k23/codegen/compiler/support/JavaText", "orNull",
+                        "(" + STRING + ")" + STRING, piece.operand());
+                call("append", "(" + STRING + ")V", shown);
             } else {
-                append(piece);
+                call("append", "(" + piece.descriptor() + ")V", piece.operand());
             }
-        }
-    }
-
-    private void append(Piece piece) {
-        switch (piece.operand()) {
-            case Concatenation nested -> append(nested);
-            case Tuple tuple -> appendRecord(tuple);
-            case Reference reference -> appendReference(reference, piece.descriptor());
-            default -> {
-                String type = switch (piece.descriptor()) {
-                    case "B", "S" -> "I";
-                    case "F", "D" -> throw new Refusal(Problem.FLOAT, "in a log line");
-                    default -> piece.descriptor();
-                };
-                call("append", "(" + type + ")V", piece.operand());
-            }
-        }
-    }
-
-    private void appendRecord(Tuple tuple) {
-        switch (tuple.type().name()) {
-            case "k23/sdk/word/Address", "k23/sdk/word/PhysAddress", "k23/sdk/word/Mmio" ->
-                    call("appendHex", "(J)V", tuple.components().getFirst());
-            default -> throw new Refusal(Problem.CONCATENATION,
-                    tuple.type().name().replace('/', '.') + " has no text form");
-        }
-    }
-
-    private void appendReference(Reference reference, String descriptor) {
-        if (reference.isNull()) {
-            call("append", "(Ljava/lang/String;)V", string("null"));
-            return;
-        }
-        var repository = activation.code().world().repository();
-        if (repository.isSubclass(reference.type(), "java/lang/Enum")) {
-            FunctionCode code = activation.code();
-            Operand name = code.load(ReferenceType.STRING,
-                    code.access(reference, ObjectLayout.ENUM_NAME + Layouts.BODY),
-                    code.value(reference), ObjectLayout.ENUM_NAME);
-            call("append", "(Ljava/lang/String;)V", name);
-        } else if (reference.type().equals("java/lang/String")) {
-            call("append", "(Ljava/lang/String;)V", reference);
-        } else {
-            throw new Refusal(Problem.CONCATENATION, "a value of type "
-                    + descriptor.replace('/', '.') + " has no text form");
         }
     }
 }

@@ -167,7 +167,10 @@ public sealed interface Operand {
      * @param operand    what is appended where {@code text} is null
      * @param descriptor the operand's type
      */
-    record Piece(String text, Operand operand, String descriptor) {}
+    record Piece(String text, Operand operand, String descriptor) {
+        /** In place of a descriptor: a {@code long} that is written in hexadecimal. */
+        public static final String HEX = "hex";
+    }
 
     /**
      * Something that code of the JDK passes around and that does not exist on the machine, such as

@@ -14,7 +14,7 @@ import k23.codegen.cranelift.IntCondition;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 
-/** The {@code equals} and {@code hashCode} that every record has, component by component. */
+/** The methods that every record has, component by component. */
 final class RecordMethods {
     private final Activation activation;
 
@@ -31,8 +31,7 @@ final class RecordMethods {
         return switch (name) {
             case "equals" -> equality(self, arguments.get(1));
             case "hashCode" -> activation.code().intWord(hash(self, self.type()));
-            default -> throw new Refusal(Problem.CONCATENATION,
-                    "toString of " + self.type().name().replace('/', '.'));
+            default -> new Texts(activation).ofRecord(self);
         };
     }
 

@@ -15,15 +15,17 @@ import java.util.Set;
  */
 public final class CallGraph {
     private final ClassRepository repository;
+    private final CallResolver resolver;
     private final Map<MethodNode, CallSites> sites;
     private final List<String> receivers = new ArrayList<>();
     private final Map<String, MethodNode> exported = new LinkedHashMap<>();
     private final Map<String, List<String>> references;
 
-    CallGraph(ClassRepository repository, Map<MethodNode, CallSites> sites,
+    CallGraph(ClassRepository repository, CallResolver resolver, Map<MethodNode, CallSites> sites,
             Collection<String> instantiated, Collection<String> records,
             Map<MethodNode, String> exports, Map<String, List<String>> references) {
         this.repository = repository;
+        this.resolver = resolver;
         this.sites = sites;
         this.references = references;
         instantiated.stream().filter(type -> !type.startsWith("[")).forEach(receivers::add);
@@ -87,7 +89,7 @@ public final class CallGraph {
         Set<MethodNode> result = new LinkedHashSet<>();
         for (String type : receivers) {
             if (repository.isSubclass(type, call.receiver())) {
-                MethodNode target = repository.resolve(type, call.name(), call.descriptor());
+                MethodNode target = resolver.implementation(type, call);
                 if (target != null) {
                     result.add(target);
                 }

@@ -8,6 +8,7 @@ import k23.codegen.compiler.diagnostic.Refusal;
 /** Decides what a call instruction calls. */
 public final class CallResolver {
     private static final String HANDLE = "java/lang/invoke/VarHandle";
+    private static final String OBJECT = "java/lang/Object";
     private static final String SUPPORT = "k23/codegen/compiler/support/";
 
     private final ClassRepository repository;
@@ -22,6 +23,11 @@ public final class CallResolver {
     /** The key of a method in the table of intrinsics. */
     public static String key(String owner, String name, String descriptor) {
         return owner + "." + name + descriptor;
+    }
+
+    /** All classes. */
+    ClassRepository repository() {
+        return repository;
     }
 
     /** What {@code opcode owner.name descriptor} calls. */
@@ -55,7 +61,8 @@ public final class CallResolver {
                     owner.replace('/', '.') + "." + name + descriptor);
         }
         if (method.owner().isJdk()) {
-            return inJdk(opcode, method);
+            return isOverridable(opcode, owner, method)
+                    ? new Callee.Virtual(owner, name, descriptor) : inJdk(opcode, method);
         }
         if (method.owner().name().startsWith("k23/sdk/sim/")) {
             throw new Refusal(Problem.SIMULATOR, method.owner().binaryName() + "." + name);
@@ -72,6 +79,32 @@ public final class CallResolver {
         return new Callee.Virtual(owner, name, descriptor);
     }
 
+    /** Whether a call of a method of {@code Object} or {@code Enum} may mean a program's own. */
+    private boolean isOverridable(Opcode opcode, String owner, MethodNode method) {
+        return opcode != Opcode.INVOKESPECIAL && opcode != Opcode.INVOKESTATIC
+                && !repository.get(owner).isFinal() && !repository.isThrowable(owner)
+                && switch (key(method.owner().name(), method.name(), method.descriptor())) {
+                    case "java/lang/Object.equals(Ljava/lang/Object;)Z",
+                            "java/lang/Object.hashCode()I",
+                            "java/lang/Object.toString()Ljava/lang/String;",
+                            "java/lang/Enum.toString()Ljava/lang/String;" -> true;
+                    default -> false;
+                };
+    }
+
+    /**
+     * The method that a call means for objects of exactly {@code type}; null when there is none, or
+     * none that could be compiled.
+     */
+    public MethodNode implementation(String type, Callee.Virtual call) {
+        MethodNode method = repository.resolve(type.startsWith("[") ? OBJECT : type, call.name(),
+                call.descriptor());
+        if (method == null || method.isAbstract()) {
+            return null;
+        }
+        return method.owner().isLibrary() ? substitute(Opcode.INVOKEVIRTUAL, method) : method;
+    }
+
     private Callee inJdk(Opcode opcode, MethodNode method) {
         String owner = method.owner().name();
         String key = key(owner, method.name(), method.descriptor());
@@ -82,14 +115,14 @@ public final class CallResolver {
         if (substitute != null) {
             return new Callee.Code(substitute);
         }
-        if (method.isAbstract() && JdkCode.isFunction(owner)) {
+        if (method.isAbstract() && JdkCode.isAbstract(owner)) {
             return new Callee.Virtual(owner, method.name(), method.descriptor());
         }
         if (JdkCode.isOpen(opcode, method)) {
             return method.isFinal() || opcode == Opcode.INVOKESPECIAL ? new Callee.Code(method)
                     : new Callee.Virtual(owner, method.name(), method.descriptor());
         }
-        Problem problem = owner.equals("java/lang/Object") ? Problem.OBJECT_METHOD
+        Problem problem = owner.equals(OBJECT) ? Problem.OBJECT_METHOD
                 : Problem.UNSUPPORTED_METHOD;
         throw new Refusal(problem, method.owner().binaryName() + "." + method.name()
                 + method.descriptor());

@@ -32,9 +32,14 @@ public final class JdkCode {
             "java/util/concurrent/atomic/AtomicLongArray",
             "java/util/concurrent/atomic/AtomicReference",
             "java/util/concurrent/atomic/AtomicReferenceArray",
+            "java/lang/Runnable", "java/lang/Iterable", "java/util/Iterator",
             "java/nio/ByteOrder", "java/util/Objects", "java/util/zip/CRC32C",
             "jdk/internal/math/DoubleConsts", "jdk/internal/math/FloatConsts",
             "jdk/internal/util/ArraysSupport", "jdk/internal/util/Preconditions");
+
+    /** Interfaces that programs implement; their other methods go beyond the dialect. */
+    private static final Set<String> ABSTRACT = Set.of("java/lang/AutoCloseable",
+            "java/lang/CharSequence", "java/lang/Comparable", "java/util/Comparator");
 
     /** Their objects would be boxed numbers. */
     private static final Set<String> WITHOUT_OBJECTS = Set.of(
@@ -64,12 +69,12 @@ public final class JdkCode {
             String outer = name.substring(0, dollar);
             return NESTS.contains(outer) && !name.endsWith("Sorter") && !name.endsWith("Merger");
         }
-        return CLASSES.contains(name);
+        return CLASSES.contains(name) || name.startsWith("java/util/function/");
     }
 
-    /** Whether it is an interface for lambdas: only classes of the program implement it. */
-    static boolean isFunction(String name) {
-        return name.startsWith("java/util/function/") || name.equals("java/lang/Runnable");
+    /** Whether it is an interface of which only the abstract methods can be called. */
+    static boolean isAbstract(String name) {
+        return ABSTRACT.contains(name);
     }
 
     /** Whether objects of an open class can exist on the machine. */

@@ -2,6 +2,7 @@ package k23.codegen.compiler.world;
 
 import java.lang.classfile.Annotation;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class MethodNode {
     private final String symbolAnnotation;
     private final String template;
     private volatile Bytecode bytecode;
+    private volatile StackFlow stackFlow;
 
     MethodNode(ClassNode owner, MethodModel model) {
         this.owner = owner;
@@ -142,6 +144,26 @@ public final class MethodNode {
             }
         }
         return result;
+    }
+
+    /** Where the values on its operand stack go; it must have code. */
+    StackFlow stackFlow() {
+        StackFlow result = stackFlow;
+        if (result == null) {
+            result = new StackFlow(this);
+            stackFlow = result;
+        }
+        return result;
+    }
+
+    /** The slot of its operand {@code argument}, where the receiver is the first. */
+    int parameterSlot(int argument) {
+        int slot = 0;
+        int first = isStatic() ? 0 : 1;
+        for (int i = 0; i < argument; i++) {
+            slot += i < first ? 1 : TypeKind.from(type().parameterType(i - first)).slotSize();
+        }
+        return slot;
     }
 
     /** The linker symbol of its code: class, method and descriptor, as the JVM writes them. */

@@ -130,6 +130,9 @@ final class MethodScan {
                 throw new Refusal(Problem.UNDEFINED_SYMBOL, symbol);
             }
             Support.needs(builtin.key(), world);
+            if (TextScan.concerns(call)) {
+                text(index);
+            }
         }
         calls.add(new CallSites.Call(callee, code.line(index)));
         world.call(callee);
@@ -140,12 +143,17 @@ final class MethodScan {
             lambda(index, call);
             return;
         }
-        String bootstrap = call.bootstrapMethod().methodName();
-        if (bootstrap.equals("makeConcatWithConstants")) {
-            pieces((String) call.bootstrapArgs().getFirst()).forEach(world::needString);
-            call.bootstrapArgs().stream().skip(1).filter(String.class::isInstance)
-                    .forEach(text -> world.needString((String) text));
-            Support.needsLog(world);
+        if (TextScan.concerns(call)) {
+            text(index);
+        }
+    }
+
+    /** A text: an allocation where it becomes a string. */
+    private void text(int index) {
+        if (new TextScan(world, method).scan(index)) {
+            world.instantiate("[C");
+            allocations.add(new CallSites.Allocation("java/lang/String", code.line(index)));
+            world.call(Support.allocate(world.repository()));
         }
     }
 

@@ -128,8 +128,8 @@ public final class Reachability {
             int before = methods.size() + instantiated.size();
             heap.types().forEach(this::instantiate);
             if (before == methods.size() + instantiated.size()) {
-                CallGraph graph = new CallGraph(repository, callSites, instantiated, records,
-                        exports, references);
+                CallGraph graph = new CallGraph(repository, resolver, callSites, instantiated,
+                        records, exports, references);
                 return new World(repository, resolver, heap, instantiated,
                         List.copyOf(methods), exports, graph);
             }
@@ -200,7 +200,7 @@ public final class Reachability {
     void instantiate(String type) {
         ClassNode node = type.startsWith("[") ? null : repository.find(type);
         boolean isRecord = node != null && node.isRecord();
-        if ((isRecord ? records : instantiated).add(type) && node != null) {
+        if ((isRecord ? records : instantiated).add(type)) {
             for (Callee.Virtual call : List.copyOf(virtualCalls)) {
                 link(call, type);
             }
@@ -241,9 +241,9 @@ public final class Reachability {
     }
 
     private void link(Callee.Virtual call, String type) {
-        if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
-            MethodNode target = repository.resolve(type, call.name(), call.descriptor());
-            if (target != null && target.hasCode() && !target.owner().isLibrary()) {
+        if (repository.isSubclass(type, call.receiver())) {
+            MethodNode target = resolver.implementation(type, call);
+            if (target != null && target.hasCode()) {
                 reach(target);
             }
         }

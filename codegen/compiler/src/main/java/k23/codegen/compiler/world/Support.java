@@ -5,6 +5,7 @@ import java.util.List;
 /** Methods that compiled code calls although no call instruction names them. */
 public final class Support {
     private static final String LOG = "k23/sdk/Log";
+    private static final String TEXT = "k23/codegen/compiler/support/JavaText";
 
     private Support() {}
 
@@ -37,7 +38,8 @@ public final class Support {
 
     /** Reaches what the expansion of a concatenation calls. */
     static void needsLog(Reachability world) {
-        for (String text : List.of("info", "warn", "error", "null")) {
+        world.call(text(world.repository(), "orNull", "(Ljava/lang/String;)Ljava/lang/String;"));
+        for (String text : List.of("info", "warn", "error")) {
             world.needString(text);
         }
         for (String type : List.of("Ljava/lang/String;", "J", "I", "C", "Z")) {
@@ -48,8 +50,27 @@ public final class Support {
         world.call(log(world.repository(), "appendHex", "(J)V"));
     }
 
+    /** A method that makes texts of values. */
+    public static Callee.Code text(ClassRepository repository, String name, String descriptor) {
+        return code(repository, TEXT, name, descriptor);
+    }
+
+    /** Reaches what a concatenation calls that becomes a string. */
+    static void needsText(Reachability world) {
+        world.instantiate("java/lang/String");
+        for (String type : List.of("Ljava/lang/String;", "J", "C", "Z")) {
+            world.call(text(world.repository(), "length", "(" + type + ")I"));
+            world.call(text(world.repository(), "put", "([CI" + type + ")I"));
+        }
+        world.call(text(world.repository(), "hexLength", "(J)I"));
+        world.call(text(world.repository(), "putHex", "([CIJ)I"));
+    }
+
     /** Reaches what the intrinsic {@code key} needs. */
     static void needs(String key, Reachability world) {
+        if (key.startsWith(TEXT)) {
+            world.instantiate("java/lang/String");
+        }
         if (key.startsWith("java/lang/System.arraycopy")) {
             world.call(code(world.repository(), "k23/sdk/memory/RawMemory", "copy", "(JJJ)V"));
         }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HartLocals;
 import k23.codegen.compiler.heap.ImageHeap;
 
@@ -106,15 +108,18 @@ public final class World {
         Map<MethodNode, List<Integer>> result = new LinkedHashMap<>();
         TreeMap<Integer, String> receivers = new TreeMap<>();
         for (String type : instantiated) {
-            if (!type.startsWith("[") && repository.isSubclass(type, call.receiver())) {
+            if (repository.isSubclass(type, call.receiver())) {
                 receivers.put(typeIds.id(type), type);
             }
         }
         receivers.forEach((id, type) -> {
-            MethodNode target = repository.resolve(type, call.name(), call.descriptor());
-            if (target != null && !target.isAbstract()) {
-                result.computeIfAbsent(target, _ -> new ArrayList<>()).add(id);
+            MethodNode target = resolver.implementation(type, call);
+            if (target == null) {
+                throw new Refusal(Problem.OBJECT_METHOD, call.name() + " of a "
+                        + call.receiver().replace('/', '.') + ", where "
+                        + type.replace('/', '.') + " does not have it");
             }
+            result.computeIfAbsent(target, _ -> new ArrayList<>()).add(id);
         });
         return result;
     }
