@@ -6,13 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
 import k23.cli.build.JavaPayload;
+import k23.codegen.compiler.CompileRequest;
+import k23.codegen.compiler.CompileResult;
+import k23.codegen.compiler.Compiler;
 import k23.loader.elf.ElfFile;
 import k23.loader.elf.ElfProblem;
 import k23.loader.elf.LoaderConfig;
 import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.sim.Machine;
+import k23.tests.support.Repository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,8 +27,8 @@ class EntryOptionsTest {
     @TempDir
     private Path folder;
 
-    private LoaderConfig config(String options) throws IOException {
-        Path source = Files.writeString(folder.resolve("Payload.java"), """
+    private Path source(String options) throws IOException {
+        return Files.writeString(folder.resolve("Payload.java"), """
                 import static k23.sdk.Paging.*;
                 import static k23.sdk.riscv.IsaExtension.*;
                 final class Payload {
@@ -30,7 +36,14 @@ class EntryOptionsTest {
                     static void main(int hart, k23.sdk.boot.BootInfo boot) { }
                 }
                 """.formatted(options));
-        var elf = new ElfFile(Machine.reset().allocate(JavaPayload.ofSource(source)));
+    }
+
+    private LoaderConfig config(String options) throws IOException {
+        return config(JavaPayload.ofSource(source(options)));
+    }
+
+    private static LoaderConfig config(byte[] payload) {
+        var elf = new ElfFile(Machine.reset().allocate(payload));
         assertEquals(ElfProblem.NONE, elf.check());
         var config = new LoaderConfig(elf.section(LoaderConfig.SECTION));
         assertEquals(ElfProblem.NONE, config.check());
@@ -62,5 +75,19 @@ class EntryOptionsTest {
     @Test
     void oneModeAlone() throws IOException {
         assertEquals(0, config("(paging = SV48)").pagingBits(39));
+    }
+
+    /** Whoever compiles for more than RV64GC makes a payload that says so. */
+    @Test
+    void instructionSetsAreNeeds() throws IOException {
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-proc:none",
+                "-cp", Repository.ROOT.resolve("toolchain/sdk/target/classes").toString(),
+                "-d", folder.toString(), source("(needs = SSTC)").toString());
+        assertEquals(0, status, "javac");
+        var result = (CompileResult.Compiled) Compiler.compile(
+                CompileRequest.builder(List.of(folder)).entryClass("Payload")
+                        .isa("rv64gc_zba_zicond").build());
+        assertEquals(IsaExtensions.NONE.with(IsaExtension.SSTC).with(IsaExtension.ZBA)
+                .with(IsaExtension.ZICOND), config(result.image().elf()).needs());
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import k23.codegen.link.Layout;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 
 /**
  * What is to be compiled, and how.
@@ -41,6 +43,17 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads);
         }
+    }
+
+    /** The extensions of the instruction set that the code makes use of, besides RV64GC. */
+    IsaExtensions instructionSet() {
+        IsaExtensions used = IsaExtensions.NONE;
+        for (IsaExtension extension : IsaExtension.values()) {
+            if ("true".equals(extensions.get("has_" + extension.specName()))) {
+                used = used.with(extension);
+            }
+        }
+        return used;
     }
 
     /** Starts a position-independent request over {@code classPath}. */

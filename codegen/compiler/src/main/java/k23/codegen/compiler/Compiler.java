@@ -89,7 +89,8 @@ public final class Compiler {
         World world = reachability.run();
         regimes = RegimeCheck.run(world, diagnostics);
         if (entry != null) {
-            definitions.addAll(entry.definitions(world.hartLocals().bytes()));
+            definitions.addAll(entry.definitions(world.hartLocals().bytes(),
+                    request.instructionSet()));
         } else {
             refuseHartLocals(world);
         }

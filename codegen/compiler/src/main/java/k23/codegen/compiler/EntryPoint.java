@@ -73,14 +73,19 @@ final class EntryPoint {
         return SHUTDOWN;
     }
 
-    /** The code at the entry symbol, and what the loader is told: {@code hartBytes} a hart. */
-    List<Definition> definitions(int hartBytes) {
+    /**
+     * The code at the entry symbol, and what the loader is told.
+     *
+     * @param hartBytes the size of a hart's block
+     * @param used      what the code makes use of besides RV64GC
+     */
+    List<Definition> definitions(int hartBytes, IsaExtensions used) {
         TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
         sayEntered(a);
         a.call(mainSymbol());
         a.call(SHUTDOWN);
         a.illegal();
-        return List.of(a.finish(), config(hartBytes));
+        return List.of(a.finish(), config(hartBytes, needs().or(used)));
     }
 
     /** Writes into the list of harts that this one, {@code a0}, is past the loader's code. */
@@ -98,7 +103,7 @@ final class EntryPoint {
         a.sd(Register.T1, BootHart.ENTERED_AT, Register.T0);
     }
 
-    private Definition config(int hartBytes) {
+    private Definition config(int hartBytes, IsaExtensions needs) {
         ByteBuffer config = ByteBuffer.allocate(CONFIG_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         config.put("K23CONF1".getBytes(StandardCharsets.US_ASCII));
         config.putInt(CONFIG_VERSION);
@@ -112,7 +117,7 @@ final class EntryPoint {
         config.putInt(Integer.parseInt(option("harts", "1")));
         config.putInt((int) BootInfo.VERSION);
         config.putLong(Math.max(PER_HART_BYTES, hartBytes + 7 & -8));
-        config.putLong(needs().bits());
+        config.putLong(needs.bits());
         return Definition.constant("k23.loader_config", config.array())
                 .section(Section.named(".loader_config")).keep().build();
     }
