@@ -4,6 +4,7 @@ import k23.kernel.Panic;
 import k23.kernel.memory.AddressSpace;
 import k23.kernel.memory.Frames;
 import k23.kernel.memory.PhysicalMap;
+import k23.sdk.HartLocal;
 import k23.sdk.Interrupt;
 import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
@@ -16,6 +17,7 @@ import k23.sdk.word.PhysAddress;
 /** The trap vector of this hart and what happens when the kernel itself traps. */
 @RawAccessAllowed(reason = "it sets the hart's trap vector and interrupt enables")
 public final class Traps {
+    @HartLocal
     private static int depth;
 
     private Traps() {}

@@ -9,6 +9,7 @@ import k23.cli.build.JavaPayload;
 import k23.cli.build.ProgramCache;
 import k23.cli.host.HostFiles;
 import k23.cli.host.UserFolders;
+import k23.codegen.compiler.CompileResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,6 +33,10 @@ final class CompileCommand implements Callable<Integer> {
     @Option(names = {"-o", "--output"}, paramLabel = "FILE", required = true)
     private Path output;
 
+    @Option(names = "--report",
+            description = "For Java: print sizes, stacks, recursions, exemptions, permissions.")
+    private boolean report;
+
     @Parameters(arity = "0..1", paramLabel = "FILE")
     private Path file;
 
@@ -49,11 +54,11 @@ final class CompileCommand implements Callable<Integer> {
                     ExitStatus.USAGE, "K23-5001", "name either a FILE or an --entry class");
         }
         if (entry != null) {
-            return JavaPayload.ofClasses(classPath(), entry);
+            return reported(JavaPayload.compileClasses(classPath(), entry));
         }
         var name = file.getFileName().toString();
         if (name.endsWith(".java")) {
-            return JavaPayload.ofSource(file);
+            return reported(JavaPayload.compileSource(file));
         }
         if (name.endsWith(".wasm")) {
             return new ProgramCache(UserFolders.cache().resolve("compiled"))
@@ -61,6 +66,13 @@ final class CompileCommand implements Callable<Integer> {
         }
         throw new CommandException(
                 ExitStatus.USAGE, "K23-5009", file + " is neither a .wasm nor a .java file");
+    }
+
+    private byte[] reported(CompileResult.Compiled compiled) {
+        if (report) {
+            compiled.report().lines().forEach(System.out::println);
+        }
+        return compiled.image().elf();
     }
 
     private List<Path> classPath() {

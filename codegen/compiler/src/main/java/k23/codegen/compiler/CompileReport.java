@@ -1,5 +1,6 @@
 package k23.codegen.compiler;
 
+import java.util.ArrayList;
 import java.util.List;
 import k23.codegen.compiler.regime.RegimeReport;
 
@@ -19,6 +20,22 @@ import k23.codegen.compiler.regime.RegimeReport;
 public record CompileReport(int methods, int strings, int objects, List<Function> functions,
         List<StackDepth> stacks, List<String> leftOut, List<List<String>> recursions,
         RegimeReport regimes) {
+    /**
+     * The report as text: code size, frame size and symbol of each function, then a line for each
+     * stack, recursion, exemption, permission and path left out.
+     */
+    public List<String> lines() {
+        List<String> result = new ArrayList<>();
+        functions.forEach(f -> result.add(f.codeBytes + "\t" + f.frameBytes + "\t" + f.symbol));
+        stacks.forEach(s -> result.add("stack " + s.bytes + (s.isRecursive ? " (recursive) " : " ")
+                + String.join(" > ", s.path)));
+        recursions.forEach(cycle -> result.add("recursion " + String.join(" > ", cycle)));
+        regimes.exemptions().forEach(exemption -> result.add(exemption.toString()));
+        regimes.permissions().forEach(permission -> result.add(permission.toString()));
+        leftOut.forEach(path -> result.add("left out " + path));
+        return result;
+    }
+
     /**
      * The worst case of one entry: an exported method.
      *

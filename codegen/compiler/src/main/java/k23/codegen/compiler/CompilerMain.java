@@ -97,18 +97,7 @@ public final class CompilerMain {
             case CompileResult.Compiled compiled -> {
                 Files.write(output, compiled.image().elf());
                 if (report) {
-                    compiled.report().functions().forEach(function -> System.out.println(
-                            function.codeBytes() + "\t" + function.frameBytes() + "\t"
-                            + function.symbol()));
-                    compiled.report().recursions().forEach(cycle -> System.out.println(
-                            "recursion " + String.join(" > ", cycle)));
-                    compiled.report().regimes().exemptions().forEach(System.out::println);
-                    compiled.report().regimes().permissions().forEach(System.out::println);
-                    compiled.report().leftOut().forEach(path ->
-                            System.out.println("left out " + path));
-                    compiled.report().stacks().forEach(stack -> System.out.println("stack "
-                            + stack.bytes() + (stack.isRecursive() ? " (recursive) " : " ")
-                            + String.join(" > ", stack.path())));
+                    compiled.report().lines().forEach(System.out::println);
                 }
                 System.out.println(output + ": " + compiled.report().methods() + " methods, "
                         + compiled.image().report());

@@ -40,11 +40,16 @@ public final class JavaPayload {
      *     K23-5012 if there is no entry
      */
     public static byte[] ofSource(Path source) {
+        return compileSource(source).image().elf();
+    }
+
+    /** The same, with the compiler's report. */
+    public static CompileResult.Compiled compileSource(Path source) {
         try {
             var classes = Files.createTempDirectory("k23-classes");
             try {
                 javac(source, classes);
-                return ofClasses(List.of(classes), entryIn(source.toString(), classes));
+                return compileClasses(List.of(classes), entryIn(source.toString(), classes));
             } finally {
                 delete(classes);
             }
@@ -60,9 +65,14 @@ public final class JavaPayload {
      * @param entryClass the class with the {@code @Entry} method
      */
     public static byte[] ofClasses(List<Path> classPath, String entryClass) {
+        return compileClasses(classPath, entryClass).image().elf();
+    }
+
+    /** The same, with the compiler's report. */
+    public static CompileResult.Compiled compileClasses(List<Path> classPath, String entryClass) {
         var request = CompileRequest.builder(classPath).entryClass(entryClass).build();
         return switch (Compiler.compile(request)) {
-            case CompileResult.Compiled compiled -> compiled.image().elf();
+            case CompileResult.Compiled compiled -> compiled;
             case CompileResult.Refused refused ->
                 throw CommandException.ofLines(
                         ExitStatus.DATA,

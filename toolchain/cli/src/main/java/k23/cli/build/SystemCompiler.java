@@ -28,11 +28,11 @@ public final class SystemCompiler {
         var results = Files.createDirectories(Path.of(arguments[0]));
         var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
                 .entrySymbol(LOADER_START)
-                .cache(cache(results, "loader"))
+                .cache(beside(results, "loader.functions"))
                 .build();
         var kernel = CompileRequest.builder(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
                 .entryClass(KERNEL_ENTRY)
-                .cache(cache(results, "kernel"))
+                .cache(beside(results, "kernel.functions"))
                 .build();
         boolean good = compile("loader", loader, results.resolve("loader.elf"));
         good &= compile("kernel", kernel, results.resolve("kernel.elf"));
@@ -41,9 +41,9 @@ public final class SystemCompiler {
         }
     }
 
-    /** Compiled functions of the last build: beside the class folder, not in the jar. */
-    private static Path cache(Path results, String name) {
-        return results.resolve("../../" + name + ".functions").normalize();
+    /** A file beside the class folder, which is not in the jar. */
+    private static Path beside(Path results, String name) {
+        return results.resolve("../../" + name).normalize();
     }
 
     private static boolean compile(String name, CompileRequest request, Path result)
@@ -51,6 +51,8 @@ public final class SystemCompiler {
         switch (Compiler.compile(request)) {
             case CompileResult.Compiled compiled -> {
                 Files.write(result, compiled.image().elf());
+                Files.write(beside(result.getParent(), name + ".report"),
+                        compiled.report().lines());
                 System.out.println(name + ": " + compiled.report().methods() + " methods, "
                         + compiled.image().elf().length + " bytes");
                 return true;
