@@ -86,6 +86,7 @@ public final class Loader {
     }
 
     private static void boot(long deviceTree, long toldHart, boolean byUefi) {
+        HARTS.rest();
         Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
         describeMemory(firmware, byUefi);

@@ -27,6 +27,7 @@ public final class BootTemplates {
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
     private static final int RELA_BYTES = 24;
+    private static final int HART_STOP = 1;
 
     private BootTemplates() {}
 
@@ -159,6 +160,18 @@ public final class BootTemplates {
      */
     @Symbol("k23_probe_satp")
     public static native long probeSatp(long satp);
+
+    /** What a hart is started at that shall stop; the firmware says so when it has. */
+    @Template("k23_hart_rest")
+    static void hartRest(Assembler a) {
+        a.csrw(Csr.SIE, Register.ZERO);
+        a.li(Register.A7, Sbi.HART_STATE);
+        a.li(Register.A6, HART_STOP);
+        a.ecall();
+        Label halt = a.here();
+        a.wfi();
+        a.j(halt);
+    }
 
     /**
      * Turns the payload's page table on and jumps. It runs in an identity-mapped page, in which a
