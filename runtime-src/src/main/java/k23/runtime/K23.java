@@ -15,7 +15,7 @@ public final class K23 {
 
     /** Runs the image's programs and powers off with their status. */
     @NoFpu
-    @Entry(stackBytes = STACK_BYTES, harts = 1)
+    @Entry(stackBytes = STACK_BYTES, harts = 1, regionBytes = 0)
     static void main(int hart, BootInfo boot) {
         Programs.limitLog(boot.bundle());
         Kernel.start(hart, boot);

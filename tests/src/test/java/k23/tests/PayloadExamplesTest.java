@@ -26,6 +26,17 @@ class PayloadExamplesTest {
         assertTrue(result.errors().contains(line), result.toString());
     }
 
+    @Test
+    void javaAsPeopleWriteItRunsOnFourHarts() {
+        Command.Result result = Command.k23("run", "--harts", "4", "--timeout", "60",
+                "tests/src/test/payloads/ModernJava.java").run();
+        assertEquals(0, result.status(), result.toString());
+        for (String line : List.of("harts 4 true", "length 5000", "composed 44",
+                "power 136318165", "areas 12 9", "parsed -1234 true")) {
+            assertTrue(result.errors().contains(line), result.toString());
+        }
+    }
+
     /** A glider moves one cell down and to the right in four generations: here six, in 24. */
     @Test
     void theGliderGlides() {

@@ -33,6 +33,13 @@ public @interface Entry {
      */
     IsaExtension[] needs() default {};
 
+    /**
+     * Bytes of the region that each hart starts with, in which {@code new} makes objects until the
+     * payload enters one of its own ({@link k23.sdk.memory.Region}). Only a program that makes
+     * objects has it; 0 for none. With {@link #harts} 0 there is none: nobody knows how many.
+     */
+    int regionBytes() default 1 << 20;
+
     /** How many harts enter the payload; 0 for all that the machine has. */
     int harts() default 1;
 }

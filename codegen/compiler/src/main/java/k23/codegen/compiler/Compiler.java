@@ -25,6 +25,7 @@ import k23.codegen.compiler.world.ClassPath;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.Reachability;
+import k23.codegen.compiler.world.Support;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.CompilationCache;
 import k23.codegen.cranelift.CompiledFunction;
@@ -90,7 +91,8 @@ public final class Compiler {
         regimes = RegimeCheck.run(world, diagnostics);
         if (entry != null) {
             definitions.addAll(entry.definitions(world.hartLocals().bytes(),
-                    request.instructionSet()));
+                    request.instructionSet(),
+                    world.methods().contains(Support.allocate(repository).method())));
         } else {
             refuseHartLocals(world);
         }

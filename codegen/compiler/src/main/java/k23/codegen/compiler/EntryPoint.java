@@ -3,6 +3,7 @@ package k23.codegen.compiler;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import k23.codegen.asm.TemplateAssembler;
 import k23.codegen.compiler.diagnostic.Place;
@@ -18,6 +19,7 @@ import k23.sdk.asm.Label;
 import k23.sdk.asm.Register;
 import k23.sdk.boot.BootHart;
 import k23.sdk.boot.BootInfo;
+import k23.sdk.boot.PerHart;
 import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
 
@@ -28,6 +30,7 @@ final class EntryPoint {
     private static final int CONFIG_VERSION = 2;
     private static final int MOST_MODES = 4;
     private static final int PER_HART_BYTES = 4096;
+    private static final String REGION = "k23.entry_region";
     private static final String SHUTDOWN = "k23.sdk.riscv.Sbi.shutdown";
 
     private final MethodNode main;
@@ -78,14 +81,39 @@ final class EntryPoint {
      *
      * @param hartBytes the size of a hart's block
      * @param used      what the code makes use of besides RV64GC
+     * @param allocates whether the program makes objects
      */
-    List<Definition> definitions(int hartBytes, IsaExtensions used) {
+    List<Definition> definitions(int hartBytes, IsaExtensions used, boolean allocates) {
         TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
+        List<Definition> definitions = new ArrayList<>();
         sayEntered(a);
+        int harts = Integer.parseInt(option("harts", "1"));
+        long region = Long.parseLong(option("regionBytes", "1048576")) + 15 & -16;
+        if (allocates && harts > 0 && region > 0) {
+            enterRegion(a, region);
+            definitions.add(Definition.zero(REGION, harts * region).alignment(16).build());
+        }
         a.call(mainSymbol());
         a.call(SHUTDOWN);
         a.illegal();
-        return List.of(a.finish(), config(hartBytes, needs().or(used)));
+        definitions.add(a.finish());
+        definitions.add(config(hartBytes, needs().or(used)));
+        return definitions;
+    }
+
+    /** Gives this hart, whose entry in the list of harts {@code t0} is, its region. */
+    private static void enterRegion(TemplateAssembler a, long bytes) {
+        a.ld(Register.T1, BootInfo.HARTS_AT, Register.A1);
+        a.sub(Register.T0, Register.T0, Register.T1);
+        a.li(Register.T1, BootHart.BYTES);
+        a.divu(Register.T0, Register.T0, Register.T1);
+        a.li(Register.T1, bytes);
+        a.mul(Register.T0, Register.T0, Register.T1);
+        a.la(Register.T2, REGION);
+        a.add(Register.T0, Register.T0, Register.T2);
+        a.sd(Register.T0, PerHart.REGION_NEXT, Register.TP);
+        a.add(Register.T0, Register.T0, Register.T1);
+        a.sd(Register.T0, PerHart.REGION_END, Register.TP);
     }
 
     /** Writes into the list of harts that this one, {@code a0}, is past the loader's code. */
