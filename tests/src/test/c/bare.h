@@ -40,6 +40,8 @@ __asm__(
     ".pushsection .text.start, \"ax\"\n"
     ".globl _start\n"
     "_start: la sp, bench_stack_top\n"
+    "  li t0, 0x2000\n"
+    "  csrs sstatus, t0\n" // FS = Initial: floating point works
     "  call bench_main\n"
     "1: wfi\n"
     "  j 1b\n"

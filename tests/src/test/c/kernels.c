@@ -1,4 +1,4 @@
-// The twins, in C, of k23.tests.bench.kernel.Kernels: the same algorithms on the same data.
+// The twins, in C, of the kernels in k23.tests.bench.kernel: the same algorithms, the same data.
 // Built freestanding for S-mode; prints "name instructions checksum" for each, then powers off.
 #include <stdbool.h>
 #include <stdint.h>
@@ -264,6 +264,83 @@ static int64_t walk(void) {
     return sum;
 }
 
+// The twin of PlanetKernel, in its order of operations: without -ffp-contract=off gcc fuses some.
+typedef struct { double x, y, z; } vector;
+typedef struct { vector place, velocity; double mass; } body;
+enum { BODIES = 5, PLANET_STEPS = 2000 };
+static const double step_days = 0.01, days_of_year = 365.24,
+        sun_mass = 4 * 3.141592653589793 * 3.141592653589793;
+static const body at_start[BODIES] = {
+    {{0, 0, 0}, {0, 0, 0}, 1},
+    {{4.84143144246472090, -1.16032004402742839, -0.103622044471123109},
+     {0.00166007664274403694, 0.00769901118419740425, -0.0000690460016972063023},
+     0.000954791938424326609},
+    {{8.34336671824457987, 4.12479856412430479, -0.403523417114321381},
+     {-0.00276742510726411899, 0.00499852801234917238, 0.0000230417297573763929},
+     0.000285885980666130812},
+    {{12.8943695621391310, -15.1111514016986312, -0.223307578892655734},
+     {0.00296460137564761618, 0.00237847173959480950, -0.0000296589568540237556},
+     0.0000436624404335156298},
+    {{15.3796971148509165, -25.9193146099879641, 0.179258772950371181},
+     {0.00268067772490389322, 0.00162824170038242295, -0.0000951592254519715870},
+     0.0000515138902046611451},
+};
+static body bodies[BODIES];
+
+static inline vector plus(vector a, vector b) {
+    return (vector) {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+
+static inline vector minus(vector a, vector b) {
+    return (vector) {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+
+static inline vector times(vector a, double f) { return (vector) {a.x * f, a.y * f, a.z * f}; }
+static inline double square(vector a) { return a.x * a.x + a.y * a.y + a.z * a.z; }
+
+static void advance(int32_t steps) {
+    for (int32_t step = 0; step < steps; step++) {
+        for (int32_t i = 0; i < BODIES; i++) {
+            body *a = &bodies[i];
+            vector place = a->place, velocity = a->velocity;
+            double mass = a->mass;
+            for (int32_t j = i + 1; j < BODIES; j++) {
+                body *b = &bodies[j];
+                vector distance = minus(place, b->place);
+                double d2 = square(distance);
+                double magnitude = step_days / (d2 * __builtin_sqrt(d2));
+                velocity = minus(velocity, times(distance, b->mass * magnitude));
+                b->velocity = plus(b->velocity, times(distance, mass * magnitude));
+            }
+            a->velocity = velocity;
+        }
+        for (int32_t i = 0; i < BODIES; i++)
+            bodies[i].place = plus(bodies[i].place, times(bodies[i].velocity, step_days));
+    }
+}
+
+static int64_t nbody(void) {
+    vector momentum = {0, 0, 0};
+    for (int32_t i = 0; i < BODIES; i++) {
+        body *b = &bodies[i];
+        b->place = at_start[i].place;
+        b->velocity = times(at_start[i].velocity, days_of_year);
+        b->mass = at_start[i].mass * sun_mass;
+        momentum = plus(momentum, times(b->velocity, b->mass));
+    }
+    bodies[0].velocity = times(momentum, -1 / sun_mass);
+    advance(PLANET_STEPS);
+    union { double number; int64_t bits; } energy = {0};
+    for (int32_t i = 0; i < BODIES; i++) {
+        body *a = &bodies[i];
+        energy.number += 0.5 * a->mass * square(a->velocity);
+        for (int32_t j = i + 1; j < BODIES; j++)
+            energy.number -= a->mass * bodies[j].mass
+                    / __builtin_sqrt(square(minus(a->place, bodies[j].place)));
+    }
+    return energy.bits;
+}
+
 static void measure(const char *name, int64_t (*kernel)(void));
 
 static void measure_all(void) {
@@ -278,6 +355,7 @@ static void measure_all(void) {
     measure("lz4", lz4);
     measure("copy", copy);
     measure("walk", walk);
+    measure("nbody", nbody);
 }
 
 #ifdef __wasm__

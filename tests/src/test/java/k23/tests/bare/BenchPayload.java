@@ -7,13 +7,14 @@ import k23.sdk.asm.Assembler;
 import k23.sdk.riscv.Csr;
 import k23.tests.bench.kernel.Kernels;
 import k23.tests.bench.kernel.MemoryKernels;
+import k23.tests.bench.kernel.PlanetKernel;
 
 /** Runs each benchmark kernel once and prints its name, retired instructions and checksum. */
 @RawAccessAllowed(reason = "it reads the counters of time and instructions")
 public final class BenchPayload {
     private static final String[] NAMES = {
         "fib", "sieve", "crc32", "matmul", "sort", "sha256", "dispatch", "sha512", "lz4", "copy",
-        "walk",
+        "walk", "nbody",
     };
 
     /** The symbol at which the payload starts. */
@@ -58,7 +59,8 @@ public final class BenchPayload {
             case 7 -> MemoryKernels.sha512();
             case 8 -> MemoryKernels.lz4();
             case 9 -> MemoryKernels.copy();
-            default -> MemoryKernels.walk();
+            case 10 -> MemoryKernels.walk();
+            default -> PlanetKernel.nbody();
         };
     }
 }

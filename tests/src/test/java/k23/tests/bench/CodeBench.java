@@ -75,7 +75,8 @@ final class CodeBench {
         Path folder = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"));
         Path image = folder.resolve("kernels.img");
         check("clang-14 for wasm32-wasi", Command.of("clang-14", "--target=wasm32-wasi",
-                "--sysroot=/usr", "-O2", "-o", folder.resolve("kernels.wasm").toString(),
+                "--sysroot=/usr", "-O2", "-ffp-contract=off", "-fno-math-errno", "-o",
+                folder.resolve("kernels.wasm").toString(),
                 Repository.ROOT.resolve("tests/src/test/c/kernels.c").toString())
                 .limit(Duration.ofMinutes(1)).run());
         check("k23 image", Command.k23("image", folder.resolve("kernels.wasm").toString(), "-o",
@@ -95,7 +96,8 @@ final class CodeBench {
         Path output = Files.createDirectories(Repository.ROOT.resolve("tests/target/bench"))
                 .resolve(name + ".elf");
         Command.Result result = Command.of("riscv64-linux-gnu-gcc", "-O2", "-march=rv64gc",
-                "-mcmodel=medany", "-ffreestanding", "-nostdlib", "-static", "-fno-pic", "-no-pie",
+                "-mcmodel=medany", "-ffp-contract=off", "-fno-math-errno", "-ffreestanding",
+                "-nostdlib", "-static", "-fno-pic", "-no-pie",
                 "-Wl,--no-warn-rwx-segments", "-Wl,--build-id=none",
                 "-Wl,-T," + sources.resolve("bare.ld"), "-o", output.toString(),
                 sources.resolve(name + ".c").toString()).limit(Duration.ofMinutes(1)).run();
