@@ -38,7 +38,8 @@ public final class DifferentialPayload {
         for (int which = 0; which < Cases.COUNT; which++) {
             for (int i = 0; i < Cases.inputs(which); i++) {
                 for (int j = 0; j < Cases.inputs(which); j++) {
-                    long result = attempt(which, Cases.input(i), Cases.input(j));
+                    long result = attempt(which, Cases.input(which, i),
+                            Cases.input(which, j));
                     BareMachine.report(result);
                     BareMachine.clearObjects();
                 }

@@ -4,7 +4,9 @@ import k23.tests.differential.cases.ArrayCases;
 import k23.tests.differential.cases.AtomicCases;
 import k23.tests.differential.cases.ControlCases;
 import k23.tests.differential.cases.ConversionCases;
+import k23.tests.differential.cases.FloatBoundaries;
 import k23.tests.differential.cases.FloatCases;
+import k23.tests.differential.cases.FloatValueCases;
 import k23.tests.differential.cases.IntCases;
 import k23.tests.differential.cases.LambdaCases;
 import k23.tests.differential.cases.LongCases;
@@ -16,15 +18,16 @@ import k23.tests.differential.cases.TextCases;
 /** All cases under one numbering, and the inputs that each is run on, pair by pair. */
 public final class Cases {
     private static final int FAMILY = 100;
+    private static final int BOUNDARIES = 13;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 12 * FAMILY;
+    public static final int COUNT = 14 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
         LoopCases.COUNT, AtomicCases.COUNT, FloatCases.COUNT, TextCases.COUNT,
-        LambdaCases.COUNT,
+        LambdaCases.COUNT, FloatValueCases.COUNT, FloatBoundaries.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -37,12 +40,15 @@ public final class Cases {
 
     /** How many inputs case {@code which} is run on; 0 when there is no such case. */
     public static int inputs(int which) {
-        return which % FAMILY < COUNTS[which / FAMILY] ? INPUTS.length : 0;
+        if (which % FAMILY >= COUNTS[which / FAMILY]) {
+            return 0;
+        }
+        return which / FAMILY == BOUNDARIES ? FloatBoundaries.inputs() : INPUTS.length;
     }
 
-    /** The {@code index}th input. */
-    public static long input(int index) {
-        return INPUTS[index];
+    /** The {@code index}th input of case {@code which}. */
+    public static long input(int which, int index) {
+        return which / FAMILY == BOUNDARIES ? FloatBoundaries.input(index) : INPUTS[index];
     }
 
     /** Runs case {@code which}. */
@@ -60,7 +66,9 @@ public final class Cases {
             case 8 -> AtomicCases.run(number, a, b);
             case 9 -> FloatCases.run(number, a, b);
             case 10 -> TextCases.run(number, a, b);
-            default -> LambdaCases.run(number, a, b);
+            case 11 -> LambdaCases.run(number, a, b);
+            case 12 -> FloatValueCases.run(number, a, b);
+            default -> FloatBoundaries.run(number, a, b);
         };
     }
 }

@@ -32,13 +32,15 @@ class DifferentialTest {
         for (int which = 0; which < Cases.COUNT; which++) {
             for (int i = 0; i < Cases.inputs(which); i++) {
                 for (int j = 0; j < Cases.inputs(which); j++) {
-                    String jvm = onJvm(which, Cases.input(i), Cases.input(j));
+                    long a = Cases.input(which, i);
+                    long b = Cases.input(which, j);
+                    String jvm = onJvm(which, a, b);
                     assertTrue(trials < machine.size(), "the machine stopped in case " + which);
                     String got = Outcome.reported(code, machine.get(trials++));
                     traps += got.startsWith("!") ? 1 : 0;
                     if (!jvm.equals(got)) {
                         differences.add("case %d of %x, %x: JVM %s, machine %s".formatted(
-                                which, Cases.input(i), Cases.input(j), jvm, got));
+                                which, a, b, jvm, got));
                     }
                 }
             }
@@ -58,10 +60,11 @@ class DifferentialTest {
             for (int i = 0; i < Cases.inputs(which); i++) {
                 for (int j = 0; j < Cases.inputs(which); j++) {
                     // QEMU before 8.0 has ctzw count in 64 bits.
-                    boolean isMistaken = which == TRAILING_ZEROS && (int) Cases.input(i) == 0;
+                    boolean isMistaken = which == TRAILING_ZEROS
+                            && (int) Cases.input(which, i) == 0;
                     if (!isMistaken) {
                         assertEquals(without.get(trial), with.get(trial), "case " + which
-                                + " of " + Cases.input(i) + ", " + Cases.input(j));
+                                + " of " + Cases.input(which, i) + ", " + Cases.input(which, j));
                     }
                     trial++;
                 }

@@ -45,4 +45,17 @@ public final class ArrayClones {
         System.arraycopy(array, 0, copy, 0, array.length);
         return copy;
     }
+    /** A copy of {@code array}. */
+    public static float[] clone(float[] array) {
+        float[] copy = new float[array.length];
+        System.arraycopy(array, 0, copy, 0, array.length);
+        return copy;
+    }
+
+    /** A copy of {@code array}. */
+    public static double[] clone(double[] array) {
+        double[] copy = new double[array.length];
+        System.arraycopy(array, 0, copy, 0, array.length);
+        return copy;
+    }
 }
