@@ -15,6 +15,10 @@ enum Step {
     Compare(Wide, Wide),
     /// It multiplies wide numbers.
     Multiply(Wide, Wide),
+    /// It can be but one number.
+    Constant(i64),
+    /// It takes the low bits of a number.
+    Mask(Value, i64),
 }
 
 /// A number as one of 64 bits.
@@ -55,6 +59,19 @@ impl Steps {
                     let (x, y) = (make(function, inst, x), make(function, inst, y));
                     function.dfg.replace(inst).icmp(cond, x, y);
                 }
+                Step::Constant(number) => {
+                    let ty = function.dfg.value_type(function.dfg.first_result(inst));
+                    let made = ranges::make(function, inst, ty, number);
+                    let old = function.dfg.first_result(inst);
+                    function.dfg.clear_results(inst);
+                    function.dfg.change_to_alias(old, made);
+                    function.layout.remove_inst(inst);
+                }
+                Step::Mask(value, mask) => {
+                    let ty = function.dfg.value_type(value);
+                    let mask = ranges::make(function, inst, ty, mask);
+                    function.dfg.replace(inst).band(value, mask);
+                }
                 Step::Multiply(x, y) => {
                     let (x, y) = (make(function, inst, x), make(function, inst, y));
                     function.dfg.replace(inst).imul(x, y);
@@ -74,7 +91,18 @@ fn make(function: &mut Function, place: Inst, number: Wide) -> Value {
 
 fn step(function: &Function, numbers: &Numbers, inst: Inst) -> Option<Step> {
     let dfg = &function.dfg;
+    if let Some(number) = only(function, numbers, inst) {
+        return Some(Step::Constant(number));
+    }
     match dfg.insts[inst] {
+        InstructionData::Binary { opcode: Opcode::Iadd, args: [x, y] }
+            if numbers.range(function, y) == Range::constant(0) =>
+        {
+            Some(Step::Same(dfg.resolve_aliases(x)))
+        }
+        InstructionData::Binary { opcode: Opcode::Isub, args: [x, y] } => {
+            remainder(function, numbers, x, y)
+        }
         InstructionData::Unary { opcode: Opcode::Sextend | Opcode::Uextend, arg } => {
             let result = dfg.first_result(inst);
             if dfg.value_type(result) != types::I64 {
@@ -96,6 +124,38 @@ fn step(function: &Function, numbers: &Numbers, inst: Inst) -> Option<Step> {
         }
         _ => None,
     }
+}
+
+/// The only number that an instruction can give.
+fn only(function: &Function, numbers: &Numbers, inst: Inst) -> Option<i64> {
+    let InstructionData::Binary { opcode: Opcode::Sshr | Opcode::Ushr, .. } =
+        function.dfg.insts[inst]
+    else {
+        return None;
+    };
+    let range = numbers.range(function, function.dfg.first_result(inst));
+    (range.min == range.max).then_some(range.min)
+}
+
+/// `x - (x & -64)` is `x & 63`: what Cranelift makes of a remainder, once nothing is added for
+/// negative numbers.
+fn remainder(function: &Function, numbers: &Numbers, x: Value, y: Value) -> Option<Step> {
+    let dfg = &function.dfg;
+    let x = dfg.resolve_aliases(x);
+    let inst = dfg.value_def(dfg.resolve_aliases(y)).inst()?;
+    let InstructionData::Binary { opcode: Opcode::Band, args: [z, mask] } = dfg.insts[inst] else {
+        return None;
+    };
+    let mask = ranges::constant(function, mask)?;
+    let mut z = dfg.resolve_aliases(z);
+    if let Some(sum) = dfg.value_def(z).inst() {
+        if let InstructionData::Binary { opcode: Opcode::Iadd, args: [a, b] } = dfg.insts[sum] {
+            if numbers.range(function, b) == Range::constant(0) {
+                z = dfg.resolve_aliases(a);
+            }
+        }
+    }
+    (z == x).then_some(Step::Mask(x, !mask))
 }
 
 /// An extended product that does not wrap around: Cranelift would extend it once more.

@@ -28,6 +28,10 @@ class GeneratedCodeTest {
 
     /** The code of {@code static ... test(...)} in a class with these members. */
     private List<Line> code(String members, String isa) throws IOException {
+        return code(members, isa, "Main.test");
+    }
+
+    private List<Line> code(String members, String isa, String symbol) throws IOException {
         Sources.compile(folder, "Main.java", "class Main { static void run() {} " + members + "}");
         CompileResult result = Compiler.compile(CompileRequest.builder(List.of(folder)).isa(isa)
                 .entrySymbol("Main.run").root("Main.test").layout(Layout.exec(0x10000))
@@ -39,7 +43,7 @@ class GeneratedCodeTest {
         List<Line> lines = new ArrayList<>();
         boolean isTest = false;
         for (String text : new String(process.getInputStream().readAllBytes()).split("\n")) {
-            isTest = text.endsWith(">:") ? text.contains("<Main.test>") : isTest;
+            isTest = text.endsWith(">:") ? text.contains("<" + symbol + ">") : isTest;
             Matcher matcher = LINE.matcher(text);
             if (isTest && matcher.matches()) {
                 lines.add(new Line(Long.parseLong(matcher.group(1), 16), matcher.group(2),
@@ -237,6 +241,32 @@ class GeneratedCodeTest {
                 assertTrue(code.get(i - 2).name.matches("b.*|j"), code.toString());
             }
         }
+    }
+
+    @Test
+    void aResultThatIsReturnedGoesThereAtOnce() throws Exception {
+        List<Line> code = code("""
+                record Triple(long a, long b, long c) {
+                    @k23.sdk.NoInline
+                    static Triple of(long x) {
+                        return new Triple(x, x + 1, x + 2);
+                    }
+                    static Triple twice(long x) {
+                        return of(2 * x);
+                    }
+                    @k23.sdk.NoInline
+                    static Triple deep(long x) {
+                        return twice(x ^ 5);
+                    }
+                }
+                static long test(long x) {
+                    Triple made = Triple.deep(x);
+                    return made.a + made.b + made.c;
+                }
+                """, "rv64gc", "Main.Triple.deep(J)LMain$Triple;");
+        // The frame record alone.
+        assertEquals(2, count(code, "ld"), code.toString());
+        assertEquals(2, count(code, "sd"), code.toString());
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class Activation {
     private final InstructionTranslator translator;
     private int index;
     private boolean dead;
+    private boolean isReturned;
     private int rest = -1;
     private Runnable outside;
     private Location location;
@@ -236,6 +237,21 @@ public final class Activation {
     /** Goes to the next instruction. */
     void advance() {
         index++;
+    }
+
+    /** The activation of the function itself. */
+    Activation function() {
+        return caller == null ? this : caller.function();
+    }
+
+    /** Whether what the method returns is what the function returns. */
+    boolean isReturned() {
+        return caller == null || isReturned;
+    }
+
+    /** Says that its caller returns what it gives. */
+    void setReturned() {
+        isReturned = true;
     }
 
     /** How many calls deep it is inlined. */

@@ -2,6 +2,7 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.InvokeInstruction;
+import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -33,6 +34,8 @@ import k23.codegen.link.TrapKind;
 /** Calls: direct, inlined, dispatched by type id, to symbols and to intrinsics. */
 final class CallInstructions {
     private final Activation activation;
+    /** Whether what the call in translation gives is returned as it is. */
+    private boolean isReturned;
 
     CallInstructions(Activation activation) {
         this.activation = activation;
@@ -87,7 +90,10 @@ final class CallInstructions {
             activation.push(new Thrown(made.name(), null));
             return;
         }
+        isReturned = callee instanceof Callee.Code && activation.isReturned()
+                && activation.following() instanceof ReturnInstruction;
         Operand value = call(callee, arguments);
+        isReturned = false;
         if (value != null && result != Scalar.VOID) {
             activation.push(value);
         } else if (value == null && result != Scalar.VOID) {
@@ -165,6 +171,8 @@ final class CallInstructions {
 
     /** Calls {@code method}, or translates it in place. */
     Operand direct(MethodNode method, List<Operand> arguments, boolean mayInline) {
+        boolean mayForward = isReturned;
+        isReturned = false;
         List<Operand> checked = new ArrayList<>(arguments);
         if (!method.isStatic() && !method.isConstructor()
                 && checked.getFirst() instanceof Reference receiver) {
@@ -180,12 +188,30 @@ final class CallInstructions {
             return inline(method, checked);
         }
         if (mayInline && Inlining.isWanted(method, activation)) {
-            return inline(method, checked);
+            return inline(method, checked, mayForward);
         }
         if (mayInline && Inlining.isTestWanted(method, activation)) {
             return testInPlace(method, checked);
         }
-        return callOut(method, checked);
+        return mayForward && forward(method, checked) ? null : callOut(method, checked);
+    }
+
+    /**
+     * Has the called method write its result where the caller's own is wanted, and returns; false
+     * when results of this type do not go through memory.
+     */
+    private boolean forward(MethodNode method, List<Operand> arguments) {
+        Abi abi = Abi.of(method, repository());
+        if (!abi.inMemory() || world().isExported(method)
+                || world().isExported(activation.function().method())
+                || !(activation.function().returns() instanceof Returns.FromFunction own)
+                || !abi.result().equals(own.abi().result())) {
+            return false;
+        }
+        activation.code().needs(method);
+        emit(world().symbol(method), abi, arguments, own.pointer());
+        f().returnValues(List.of());
+        return true;
     }
 
     private Operand callOut(MethodNode method, List<Operand> arguments) {
@@ -222,6 +248,10 @@ final class CallInstructions {
 
     /** Translates {@code method} in place. */
     private Operand inline(MethodNode method, List<Operand> arguments) {
+        return inline(method, arguments, false);
+    }
+
+    private Operand inline(MethodNode method, List<Operand> arguments, boolean returned) {
         boolean isSimple = method.bytecode().isOnePiece();
         JavaType result = method.isConstructor() && method.owner().isRecord()
                 ? repository().typeOfClass(method.owner().name())
@@ -230,9 +260,11 @@ final class CallInstructions {
         Merge merge = new Merge(activation.code(), result);
         Activation callee = new Activation(activation.code(), method, activation,
                 isSimple ? through : new Returns.ToCaller(merge));
+        if (returned) {
+            callee.setReturned();
+        }
         callee.run(arguments);
-        boolean returned = isSimple ? through.returned() : merge.isReached();
-        if (!returned) {
+        if (isSimple ? !through.returned() : !merge.isReached()) {
             activation.end();
             return null;
         }
@@ -243,26 +275,11 @@ final class CallInstructions {
 
     /** Emits a call instruction. */
     Operand emit(String symbol, Abi abi, List<Operand> arguments) {
-        List<Value> words = new ArrayList<>();
-        StackSlot slot = null;
         int count = abi.result() == Scalar.VOID ? 0
                 : FunctionCode.clifTypes(abi.result()).size();
-        if (abi.inMemory()) {
-            slot = f().createStackSlot(8 * count, 8);
-            words.add(f().stackAddress(slot, 0));
-        }
-        for (int i = 0; i < arguments.size(); i++) {
-            words.addAll(activation.code().values(arguments.get(i), abi.parameters().get(i)));
-        }
-        List<Type> carriers = abi.signature().parameterTypes();
-        for (int i = 0; i < words.size(); i++) {
-            if (carriers.get(i) == Type.I32) {
-                words.set(i, f().ireduce(Type.I32, words.get(i)));
-            }
-        }
-        List<Value> results = f().call(f().declareFunction(symbol, abi.signature()), words)
-                .stream().map(result -> result.type() == Type.I32
-                        ? f().sextend(Type.I64, result) : result).toList();
+        StackSlot slot = abi.inMemory() ? f().createStackSlot(8 * count, 8) : null;
+        List<Value> results = emit(symbol, abi, arguments,
+                slot == null ? null : f().stackAddress(slot, 0));
         if (abi.result() == Scalar.VOID) {
             return null;
         }
@@ -275,6 +292,26 @@ final class CallInstructions {
             results = loaded;
         }
         return activation.code().received(abi.result(), results.iterator());
+    }
+
+    /** Emits a call instruction; a result in memory goes to {@code pointer}, else null. */
+    private List<Value> emit(String symbol, Abi abi, List<Operand> arguments, Value pointer) {
+        List<Value> words = new ArrayList<>();
+        if (pointer != null) {
+            words.add(pointer);
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            words.addAll(activation.code().values(arguments.get(i), abi.parameters().get(i)));
+        }
+        List<Type> carriers = abi.signature().parameterTypes();
+        for (int i = 0; i < words.size(); i++) {
+            if (carriers.get(i) == Type.I32) {
+                words.set(i, f().ireduce(Type.I32, words.get(i)));
+            }
+        }
+        return f().call(f().declareFunction(symbol, abi.signature()), words).stream()
+                .map(result -> result.type() == Type.I32 ? f().sextend(Type.I64, result) : result)
+                .toList();
     }
 
     /** Calls whichever method the receiver's class has. */
