@@ -28,7 +28,7 @@ class GeneratedCodeTest {
 
     /** The code of {@code static ... test(...)} in a class with these members. */
     private List<Line> code(String members, String isa) throws IOException {
-        return code(members, isa, "Main.test");
+        return code(members, isa, "<Main.test>");
     }
 
     private List<Line> code(String members, String isa, String symbol) throws IOException {
@@ -43,7 +43,7 @@ class GeneratedCodeTest {
         List<Line> lines = new ArrayList<>();
         boolean isTest = false;
         for (String text : new String(process.getInputStream().readAllBytes()).split("\n")) {
-            isTest = text.endsWith(">:") ? text.contains("<" + symbol + ">") : isTest;
+            isTest = text.endsWith(">:") ? text.contains(symbol) : isTest;
             Matcher matcher = LINE.matcher(text);
             if (isTest && matcher.matches()) {
                 lines.add(new Line(Long.parseLong(matcher.group(1), 16), matcher.group(2),
@@ -263,7 +263,7 @@ class GeneratedCodeTest {
                     Triple made = Triple.deep(x);
                     return made.a + made.b + made.c;
                 }
-                """, "rv64gc", "Main.Triple.deep(J)LMain$Triple;");
+                """, "rv64gc", "Triple.deep(");
         // The frame record alone.
         assertEquals(2, count(code, "ld"), code.toString());
         assertEquals(2, count(code, "sd"), code.toString());
