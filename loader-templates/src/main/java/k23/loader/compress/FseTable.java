@@ -16,17 +16,20 @@ final class FseTable {
     private static final int[] NEXT = new int[256];
 
     private final long[] meanings;
+    private final int symbols;
     private final int maxLog;
     private long entries;
     private int log = -1;
 
     /**
-     * A table for symbols with these meanings, one word each as in the entries.
+     * A table for {@code symbols} symbols with these meanings, one word each as in the entries;
+     * those without one mean themselves.
      *
      * @param maxLog the highest accuracy allowed
      */
-    FseTable(long[] meanings, int maxLog) {
+    FseTable(long[] meanings, int symbols, int maxLog) {
         this.meanings = meanings;
+        this.symbols = symbols;
         this.maxLog = maxLog;
     }
 
@@ -79,12 +82,16 @@ final class FseTable {
 
     /** Makes the table of one state that always gives {@code symbol}; false if there is none. */
     boolean repeat(int symbol) {
-        if (symbol >= meanings.length) {
+        if (symbol >= symbols) {
             return false;
         }
         log = 0;
-        RawMemory.storeLong(entries, meanings[symbol]);
+        RawMemory.storeLong(entries, meaning(symbol));
         return true;
+    }
+
+    private long meaning(int symbol) {
+        return symbol < meanings.length ? meanings[symbol] : (long) symbol << 32;
     }
 
     /** Makes the table of a known distribution. */
@@ -95,7 +102,7 @@ final class FseTable {
 
     /** Makes the table that {@code in} starts with; its bytes, or -1 if it is malformed. */
     long read(Span in) {
-        long bytes = COUNTS.read(in, maxLog, meanings.length - 1);
+        long bytes = COUNTS.read(in, maxLog, symbols - 1);
         if (bytes >= 0) {
             build();
         }
@@ -130,7 +137,7 @@ final class FseTable {
             int next = NEXT[symbol]++;
             int bits = log - (31 - Integer.numberOfLeadingZeros(next));
             RawMemory.storeLong(entries + 8L * state,
-                    meanings[symbol] | (long) bits << 16 | (next << bits) - size);
+                    meaning(symbol) | (long) bits << 16 | (next << bits) - size);
         }
     }
 }

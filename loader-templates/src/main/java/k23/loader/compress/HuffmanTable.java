@@ -1,6 +1,5 @@
 package k23.loader.compress;
 
-import k23.sdk.ReadOnly;
 import k23.sdk.memory.RawMemory;
 import k23.sdk.word.Span;
 
@@ -19,9 +18,8 @@ final class HuffmanTable {
     /** The bytes that a table takes. */
     static final long BYTES = 2L << MAX_LOG;
 
-    @ReadOnly
-    private static final long[] SYMBOLS = symbols();
-    private static final FseTable WEIGHT_TABLE = new FseTable(SYMBOLS, WEIGHT_LOG);
+    private static final FseTable WEIGHT_TABLE =
+            new FseTable(new long[0], MAX_SYMBOLS, WEIGHT_LOG);
     /** The bytes that the table of the weights' own code takes. */
     static final long WEIGHT_TABLE_BYTES = WEIGHT_TABLE.bytes();
 
@@ -32,14 +30,6 @@ final class HuffmanTable {
     private long weightEntries;
     private int count;
     private int log;
-
-    private static long[] symbols() {
-        long[] meanings = new long[MAX_SYMBOLS];
-        for (int i = 0; i < meanings.length; i++) {
-            meanings[i] = (long) i << 32;
-        }
-        return meanings;
-    }
 
     /** Forgets everything; the two tables are written to these addresses from now on. */
     void reset(long address, long weightAddress) {

@@ -16,9 +16,12 @@ final class ZstdSequences {
     /** The bytes that the three tables take in the workspace. */
     static final long BYTES = (8L << LENGTH_LOG) * 2 + (8L << OFFSET_LOG);
 
-    private final FseTable literalLengths = new FseTable(ZstdCodes.LITERAL_LENGTHS, LENGTH_LOG);
-    private final FseTable offsets = new FseTable(ZstdCodes.OFFSETS, OFFSET_LOG);
-    private final FseTable matchLengths = new FseTable(ZstdCodes.MATCH_LENGTHS, LENGTH_LOG);
+    private final FseTable literalLengths = new FseTable(
+            ZstdCodes.LITERAL_LENGTHS, ZstdCodes.LITERAL_LENGTHS.length, LENGTH_LOG);
+    private final FseTable offsets = new FseTable(
+            ZstdCodes.OFFSETS, ZstdCodes.OFFSETS.length, OFFSET_LOG);
+    private final FseTable matchLengths = new FseTable(
+            ZstdCodes.MATCH_LENGTHS, ZstdCodes.MATCH_LENGTHS.length, LENGTH_LOG);
 
     private long frameStart;
     private long windowBytes;
