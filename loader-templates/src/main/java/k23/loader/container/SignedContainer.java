@@ -61,7 +61,8 @@ public record SignedContainer(Span bytes) {
         return checkSections();
     }
 
-    private ContainerProblem checkHeader() {
+    /** What is checked before there is a key to check the signature by. */
+    ContainerProblem checkHeader() {
         if (!bytes.contains(0, HEADER_FIXED_BYTES) || bytes.getLong(0) != MAGIC) {
             return ContainerProblem.BAD_MAGIC;
         }
@@ -107,7 +108,7 @@ public record SignedContainer(Span bytes) {
     }
 
     /** Sections follow one another without overlap; each is what its digest says. */
-    private ContainerProblem checkSections() {
+    ContainerProblem checkSections() {
         long behind = headerBytes() + Ed25519.SIGNATURE_BYTES;
         for (int i = 0; i < sections(); i++) {
             long at = header(i);
