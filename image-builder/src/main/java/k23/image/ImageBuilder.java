@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import k23.codegen.link.SymbolStripper;
 import k23.image.container.Bundle;
 import k23.image.container.Compression;
 import k23.image.container.Container;
@@ -19,8 +20,8 @@ import k23.image.sign.VerifyingKey;
  * Everything that an image is made of.
  *
  * @param loader the loader's ELF file
- * @param payload the payload's ELF file
- * @param bundle programs and files for the payload; may be empty
+ * @param payload the payload's ELF file, of which the image gets all but the symbols
+ * @param bundle programs and files for the payload; may be empty; programs lose their symbols
  * @param compression how payload and bundle are stored
  * @param keys whom the loader trusts, and the least rollback index that it accepts
  * @param signer the key that is going to sign, one of {@code keys}
@@ -53,11 +54,19 @@ public record ImageBuilder(
 
     private List<Section> sections() {
         var sections = new ArrayList<Section>();
-        sections.add(Section.of(SectionKind.PAYLOAD, compression, payload));
+        sections.add(Section.of(SectionKind.PAYLOAD, compression, SymbolStripper.strip(payload)));
         if (!bundle.entries().isEmpty()) {
-            sections.add(Section.of(SectionKind.BUNDLE, compression, bundle.bytes()));
+            sections.add(Section.of(SectionKind.BUNDLE, compression, stripped().bytes()));
         }
         return sections;
+    }
+
+    /** The bundle with programs that have no symbols. */
+    private Bundle stripped() {
+        return new Bundle(bundle.entries().stream()
+                .map(e -> e.kind() != Bundle.Kind.PROGRAM ? e
+                        : new Bundle.Entry(e.kind(), e.name(), SymbolStripper.strip(e.data())))
+                .toList());
     }
 
     /** A digest of all content but the signature. */

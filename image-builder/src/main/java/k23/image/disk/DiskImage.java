@@ -14,8 +14,10 @@ import k23.image.loader.LinuxHeader;
 
 /** A whole disk with one bootable {@code Image}. */
 public final class DiskImage {
-    /** The clusters of the file system: pages, so that the image in it is page-aligned. */
-    private static final int CLUSTER_SECTORS = Limits.PAGE_BYTES / Gpt.SECTOR_BYTES;
+    /** What the image, which starts the data area, is aligned to. */
+    private static final int PAGE_SECTORS = Limits.PAGE_BYTES / Gpt.SECTOR_BYTES;
+    /** Up to this size, which FAT12 reaches, a cluster is one sector: folders take less. */
+    private static final int SMALL_BYTES = 1 << 20;
     /** The partition's first sector: page-aligned, right behind the partition table. */
     private static final int PARTITION_SECTOR = 40;
     /** Where UEFI looks on a removable medium (2.10, section 3.5.1.1); U-Boot is told so. */
@@ -44,7 +46,8 @@ public final class DiskImage {
         files.put(CONFIGURATION, configuration(bootArguments));
         int volumeId = (int) id(identity, "volume").getMostSignificantBits();
         var volume = new FatVolume(
-                files, CLUSTER_SECTORS, CLUSTER_SECTORS, volumeId, PARTITION_SECTOR);
+                files, image.length < SMALL_BYTES ? 1 : PAGE_SECTORS, PAGE_SECTORS, volumeId,
+                PARTITION_SECTOR);
         long volumeSectors = volume.geometry().sectors();
         long sectors = PARTITION_SECTOR + volumeSectors + Gpt.TAIL_SECTORS;
         byte[] bytes = new byte[Math.toIntExact(alignedToPages(sectors * Gpt.SECTOR_BYTES))];

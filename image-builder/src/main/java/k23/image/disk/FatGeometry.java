@@ -16,7 +16,7 @@ record FatGeometry(
     static final int SECTOR_BYTES = 512;
     static final int TABLES = 2;
     /** Root entries of FAT12 and FAT16. */
-    static final int ROOT_ENTRIES = 64;
+    static final int ROOT_ENTRIES = 16;
 
     private static final int ENTRY_BYTES = 32;
     /** Clusters from which a volume is FAT16, and FAT32. */
