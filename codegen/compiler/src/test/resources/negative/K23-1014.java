@@ -1,11 +1,11 @@
 class Main {
-    sealed interface Signal permits Light {}
-    enum Light implements Signal { RED, GREEN }
-    static Signal signal = Light.RED;
-    static long run() {
-        return switch (signal) { // expect
-            case Light.RED -> 1;
-            case Light.GREEN -> 2;
+    static int pick(Integer number) {
+        return switch (number) { // expect
+            case 1 -> 1;
+            case Integer other -> 2;
         };
+    }
+    static long run() {
+        return pick(null);
     }
 }

@@ -12,6 +12,7 @@ import k23.tests.differential.cases.LambdaCases;
 import k23.tests.differential.cases.LongCases;
 import k23.tests.differential.cases.LoopCases;
 import k23.tests.differential.cases.ObjectCases;
+import k23.tests.differential.cases.PatternCases;
 import k23.tests.differential.cases.RecordCases;
 import k23.tests.differential.cases.TextCases;
 
@@ -21,13 +22,14 @@ public final class Cases {
     private static final int BOUNDARIES = 13;
 
     /** The number of case numbers; some name no case. */
-    public static final int COUNT = 14 * FAMILY;
+    public static final int COUNT = 15 * FAMILY;
 
     private static final int[] COUNTS = {
         IntCases.COUNT, LongCases.COUNT, ConversionCases.COUNT, ControlCases.COUNT,
         RecordCases.COUNT, ArrayCases.COUNT, ObjectCases.COUNT,
         LoopCases.COUNT, AtomicCases.COUNT, FloatCases.COUNT, TextCases.COUNT,
         LambdaCases.COUNT, FloatValueCases.COUNT, FloatBoundaries.COUNT,
+        PatternCases.COUNT,
     };
 
     private static final long[] INPUTS = {
@@ -68,7 +70,8 @@ public final class Cases {
             case 10 -> TextCases.run(number, a, b);
             case 11 -> LambdaCases.run(number, a, b);
             case 12 -> FloatValueCases.run(number, a, b);
-            default -> FloatBoundaries.run(number, a, b);
+            case 13 -> FloatBoundaries.run(number, a, b);
+            default -> PatternCases.run(number, a, b);
         };
     }
 }

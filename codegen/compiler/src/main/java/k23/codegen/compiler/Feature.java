@@ -35,8 +35,9 @@ public enum Feature {
     CONTROL("Statements", "all loops, `if`, `switch` over `int`, `String`, enums",
             "old and arrow form, `yield`"),
     /** Patterns. */
-    PATTERNS("Statements", "pattern `switch`, `instanceof` patterns", "over classes and sealed "
-            + "interfaces, with guards; record patterns over variables of the record's type"),
+    PATTERNS("Statements", "pattern `switch`, `instanceof` patterns", "over classes, sealed "
+            + "interfaces, enums with qualified names, and strings; guards, `case null`, `yield`; "
+            + "record patterns, nested ones too, over variables of the record's type"),
     /** Throwing. */
     THROW("Statements", "`throw`, `assert`", "a throw is a trap that names the exception, its "
             + "constant message, file and line; assertions are off"),

@@ -2,10 +2,12 @@ package k23.codegen.compiler.translate;
 
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDesc;
+import java.lang.constant.DynamicConstantDesc;
 import java.util.List;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Reference;
+import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.ReferenceType;
@@ -14,6 +16,8 @@ import k23.codegen.compiler.world.ClassNode;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.FieldNode;
 import k23.codegen.compiler.world.ObjectLayout;
+import k23.codegen.compiler.world.SwitchLabels;
+import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.Block;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.IntCondition;
@@ -36,26 +40,62 @@ final class PatternSwitch {
         return activation.f();
     }
 
-    /** Labels are classes. */
+    /** Labels are classes, strings and constants of enums. */
     Operand typeSwitch(List<ConstantDesc> labels, List<Operand> arguments) {
+        Word restart = (Word) arguments.get(1);
+        if (arguments.getFirst() instanceof Tuple tuple) {
+            return overRecord(tuple, labels, restart);
+        }
         Reference target = activation.reference(arguments.getFirst());
-        return select(target, labels.size(), (Word) arguments.get(1), Layouts.TYPE_ID,
-                (id, i) -> {
-                    if (!(labels.get(i) instanceof ClassDesc type)) {
-                        throw new Refusal(Problem.DYNAMIC, "case " + labels.get(i));
-                    }
-                    String name = ClassRepository.className(type.descriptorString());
-                    var world = activation.code().world();
-                    if (world.repository().isSubclass(target.type(), name)) {
-                        return f().iconst(Type.I8, 1);
-                    }
-                    if (!(world.repository().typeOfClass(name) instanceof ReferenceType)) {
-                        throw new Refusal(Problem.RECORD_AS_OBJECT,
-                                "case " + name.replace('/', '.'));
-                    }
-                    return ObjectInstructions.isOneOf(f(), id,
-                            world.typeIds().instancesOf(name));
+        return select(target, labels.size(), restart, Layouts.TYPE_ID,
+                (id, i) -> switch (labels.get(i)) {
+                    case ClassDesc type -> isOfType(target, id, name(type));
+                    case String text -> isString(target, text);
+                    case DynamicConstantDesc<?> constant -> isConstant(target, constant);
+                    default -> throw new Refusal(Problem.DYNAMIC, "case " + labels.get(i));
                 });
+    }
+
+    private static String name(ClassDesc type) {
+        return ClassRepository.className(type.descriptorString());
+    }
+
+    /** The type of a record is known: only guards decide which of its labels is taken. */
+    private Operand overRecord(Tuple record, List<ConstantDesc> labels, Word restart) {
+        ClassRepository repository = activation.code().world().repository();
+        return match(null, labels.size(), restart, (_, i) -> {
+            boolean holds = labels.get(i) instanceof ClassDesc type
+                    && repository.isSubclass(record.type().name(), name(type));
+            return f().iconst(Type.I8, holds ? 1 : 0);
+        });
+    }
+
+    private Value isOfType(Reference target, Value id, String name) {
+        World world = activation.code().world();
+        if (world.repository().isSubclass(target.type(), name)) {
+            return f().iconst(Type.I8, 1);
+        }
+        if (!(world.repository().typeOfClass(name) instanceof ReferenceType)) {
+            throw new Refusal(Problem.RECORD_AS_OBJECT, "case " + name.replace('/', '.'));
+        }
+        return ObjectInstructions.isOneOf(f(), id, world.typeIds().instancesOf(name));
+    }
+
+    private Value isString(Reference target, String text) {
+        World world = activation.code().world();
+        Word equal = (Word) new CallInstructions(activation).direct(
+                SwitchLabels.equals(world.repository()).method(), List.of(
+                        Reference.nonNull(activation.code().value(target), "java/lang/String"),
+                        Reference.image(world.heap().stringSymbol(text), "java/lang/String",
+                                text)), false);
+        return f().icmpImm(IntCondition.NOT_EQUAL, activation.code().value(equal), 0);
+    }
+
+    private Value isConstant(Reference target, DynamicConstantDesc<?> label) {
+        World world = activation.code().world();
+        Object constant = world.heap().root(SwitchLabels.constant(label, world.repository()));
+        return f().icmp(IntCondition.EQUAL, activation.code().value(target),
+                f().symbolAddress(world.heap().object(constant).symbol()));
     }
 
     /** Labels are the names of constants. */
@@ -94,7 +134,7 @@ final class PatternSwitch {
         }
         Value value = activation.code().value(target);
         if (activation.code().isNonNull(target)) {
-            return match(value, labels, restart, keyOffset, test);
+            return match(key(value, keyOffset), labels, restart, test);
         }
         Merge merge = new Merge(activation.code(), Scalar.INT);
         Block isNull = f().createBlock();
@@ -103,12 +143,15 @@ final class PatternSwitch {
         f().switchTo(isNull);
         merge.arrive(Word.ofInt(-1));
         f().switchTo(check);
-        merge.arrive(match(value, labels, restart, keyOffset, test));
+        merge.arrive(match(key(value, keyOffset), labels, restart, test));
         return merge.leave();
     }
 
-    private Word match(Value value, int labels, Word restart, int keyOffset, Test test) {
-        Value key = f().uload32(MemoryFlags.TRUSTED, value, keyOffset);
+    private Value key(Value object, int offset) {
+        return f().uload32(MemoryFlags.TRUSTED, object, offset);
+    }
+
+    private Word match(Value key, int labels, Word restart, Test test) {
         Value result = f().iconst(Type.I64, labels);
         for (int i = labels - 1; i >= 0; i--) {
             if (restart.isConstant() && restart.bits() > i) {

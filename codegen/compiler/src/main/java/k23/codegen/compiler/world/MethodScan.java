@@ -145,6 +145,8 @@ final class MethodScan {
         }
         if (TextScan.concerns(call)) {
             text(index);
+        } else if (SwitchLabels.isTypeSwitch(call)) {
+            SwitchLabels.scan(call, world);
         }
     }
 
