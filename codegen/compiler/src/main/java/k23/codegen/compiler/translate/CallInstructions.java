@@ -27,6 +27,7 @@ import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.Block;
 import k23.codegen.cranelift.FunctionBuilder;
 import k23.codegen.cranelift.StackSlot;
+import k23.codegen.cranelift.TrapCode;
 import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 import k23.codegen.link.TrapKind;
@@ -320,19 +321,28 @@ final class CallInstructions {
         boolean isNarrower = repository().isSubclass(receiver.type(), call.receiver());
         Callee.Virtual narrowed = isNarrower ? new Callee.Virtual(receiver.type(), call.name(),
                 call.descriptor()) : call;
-        Map<MethodNode, List<Integer>> targets = world().targets(narrowed);
+        World.Targets found = world().targets(narrowed);
+        Map<MethodNode, List<Integer>> targets = found.methods();
+        String without = found.without();
+        if (targets.isEmpty() && without != null) {
+            throw new Refusal(Problem.OBJECT_METHOD, call.name() + " of "
+                    + without.replace('/', '.'));
+        }
         if (targets.isEmpty()) {
             // No object of the type exists, so the receiver is null.
             f().trap(activation.code().trapCode(TrapKind.NULL));
             activation.end();
             return null;
         }
-        if (targets.size() == 1) {
+        if (targets.size() == 1 && without == null) {
             return direct(targets.keySet().iterator().next(), arguments, true);
         }
         Reference checked = activation.code().checkNull(receiver);
         Value id = ObjectInstructions.typeId(f(), activation.code().value(checked));
-        return dispatch(targets, id, withReceiver(arguments, checked));
+        return dispatch(targets, id, withReceiver(arguments, checked), without == null
+                ? activation.code().trapCode(TrapKind.NO_MATCH)
+                : activation.code().trapCode(TrapKind.THROW, call.name()
+                        + " of an object that does not have it"));
     }
 
     private static List<Operand> withReceiver(List<Operand> arguments, Reference receiver) {
@@ -342,7 +352,7 @@ final class CallInstructions {
     }
 
     private Operand dispatch(Map<MethodNode, List<Integer>> targets, Value id,
-            List<Operand> arguments) {
+            List<Operand> arguments, TrapCode otherwise) {
         List<BranchInstructions.Choice> choices = new ArrayList<>();
         List<Block> blocks = new ArrayList<>();
         targets.forEach((target, ids) -> {
@@ -354,7 +364,7 @@ final class CallInstructions {
         Block none = f().createBlock();
         BranchInstructions.choose(f(), id, Range.ANY, choices, none);
         f().switchTo(none);
-        f().trap(activation.code().trapCode(TrapKind.NO_MATCH));
+        f().trap(otherwise);
         MethodNode first = targets.keySet().iterator().next();
         JavaType result = repository().type(first.type().returnType());
         Merge merge = new Merge(activation.code(), result);

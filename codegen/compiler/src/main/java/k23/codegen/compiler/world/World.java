@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import k23.codegen.compiler.diagnostic.Problem;
-import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HartLocals;
 import k23.codegen.compiler.heap.ImageHeap;
 
@@ -103,24 +101,33 @@ public final class World {
         return exports.containsKey(method);
     }
 
-    /** The implementations that a virtual call may reach, each with its receivers' type ids. */
-    public Map<MethodNode, List<Integer>> targets(Callee.Virtual call) {
-        Map<MethodNode, List<Integer>> result = new LinkedHashMap<>();
+    /**
+     * Where a virtual call may lead.
+     *
+     * @param methods the implementations, each with its receivers' type ids
+     * @param without a type whose objects the call may meet and that does not have the method, as
+     *                lambdas have no {@code toString}; null when there is none
+     */
+    public record Targets(Map<MethodNode, List<Integer>> methods, String without) {}
+
+    /** The implementations that a virtual call may reach. */
+    public Targets targets(Callee.Virtual call) {
         TreeMap<Integer, String> receivers = new TreeMap<>();
         for (String type : instantiated) {
             if (repository.isSubclass(type, call.receiver())) {
                 receivers.put(typeIds.id(type), type);
             }
         }
-        receivers.forEach((id, type) -> {
-            MethodNode target = resolver.implementation(type, call);
-            if (target == null) {
-                throw new Refusal(Problem.OBJECT_METHOD, call.name() + " of a "
-                        + call.receiver().replace('/', '.') + ", where "
-                        + type.replace('/', '.') + " does not have it");
+        Map<MethodNode, List<Integer>> methods = new LinkedHashMap<>();
+        String without = null;
+        for (Map.Entry<Integer, String> receiver : receivers.entrySet()) {
+            MethodNode target = resolver.implementation(receiver.getValue(), call);
+            if (target != null) {
+                methods.computeIfAbsent(target, _ -> new ArrayList<>()).add(receiver.getKey());
+            } else {
+                without = receiver.getValue();
             }
-            result.computeIfAbsent(target, _ -> new ArrayList<>()).add(id);
-        });
-        return result;
+        }
+        return new Targets(methods, without);
     }
 }
