@@ -44,8 +44,18 @@ public final class JavaText {
     }
 
     /** The length of {@code value} in hexadecimal, without leading zeros. */
-    public static int hexLength(long value) {
+    static int hexLength(long value) {
         return Math.max(1, (67 - Long.numberOfLeadingZeros(value)) / 4);
+    }
+
+    /** The length of {@code value} as an address: {@code 0x} and hexadecimal digits. */
+    public static int addressLength(long value) {
+        return 2 + hexLength(value);
+    }
+
+    /** Puts {@code value} as an address at {@code at}; returns the index behind it. */
+    public static int putAddress(char[] into, int at, long value) {
+        return putHex(into, put(into, at, "0x"), value);
     }
 
     /** Puts {@code value}'s text at {@code at}; returns the index behind it. */
@@ -85,7 +95,7 @@ public final class JavaText {
     }
 
     /** Puts {@code value} in hexadecimal at {@code at}; returns the index behind it. */
-    public static int putHex(char[] into, int at, long value) {
+    static int putHex(char[] into, int at, long value) {
         int end = at + hexLength(value);
         long rest = value;
         for (int place = end - 1; place >= at; place--) {

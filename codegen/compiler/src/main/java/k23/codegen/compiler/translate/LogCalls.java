@@ -54,7 +54,7 @@ final class LogCalls {
         for (Piece piece : text.pieces()) {
             if (piece.text() != null) {
                 call("append", "(" + STRING + ")V", string(piece.text()));
-            } else if (piece.descriptor().equals(Piece.HEX)) {
+            } else if (piece.descriptor().equals(Piece.ADDRESS)) {
                 call("appendHex", "(J)V", piece.operand());
             } else if (piece.descriptor().equals(STRING)) {
                 Operand shown = activation.call("k23/codegen/compiler/support/JavaText", "orNull",

@@ -168,8 +168,8 @@ public sealed interface Operand {
      * @param descriptor the operand's type
      */
     record Piece(String text, Operand operand, String descriptor) {
-        /** In place of a descriptor: a {@code long} that is written in hexadecimal. */
-        public static final String HEX = "hex";
+        /** In place of a descriptor: a {@code long} that is written as an address. */
+        public static final String ADDRESS = "address";
     }
 
     /**

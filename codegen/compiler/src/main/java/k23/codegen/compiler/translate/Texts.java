@@ -121,7 +121,7 @@ public final class Texts {
 
     private void addRecord(Tuple record, List<Piece> into) {
         if (RecordText.isAddress(record.type())) {
-            into.add(new Piece(null, record.components().getFirst(), Piece.HEX));
+            into.add(new Piece(null, record.components().getFirst(), Piece.ADDRESS));
             return;
         }
         var own = RecordText.own(activation.code().world().resolver(), record.type());
@@ -197,8 +197,8 @@ public final class Texts {
                 .mapToInt(piece -> piece.text().length()).sum());
         for (Piece piece : pieces) {
             if (piece.text() == null) {
-                Word part = piece.descriptor().equals(Piece.HEX)
-                        ? (Word) call("hexLength", "(J)I", piece.operand())
+                Word part = piece.descriptor().equals(Piece.ADDRESS)
+                        ? (Word) call("addressLength", "(J)I", piece.operand())
                         : (Word) call("length", "(" + piece.descriptor() + ")I", piece.operand());
                 length = sum(length, part);
             }
@@ -206,10 +206,11 @@ public final class Texts {
         Reference characters = new ArrayInstructions(activation).make(CHARACTERS, length);
         Operand at = Word.ofInt(0);
         for (Piece piece : pieces) {
-            boolean isHex = piece.text() == null && piece.descriptor().equals(Piece.HEX);
-            String type = piece.text() != null ? STRING : isHex ? "J" : piece.descriptor();
-            at = call(isHex ? "putHex" : "put", "(" + CHARACTERS + "I" + type + ")I", characters,
-                    at, piece.text() != null ? literal(piece.text()) : piece.operand());
+            boolean isAddress = piece.text() == null && piece.descriptor().equals(Piece.ADDRESS);
+            String type = piece.text() != null ? STRING : isAddress ? "J" : piece.descriptor();
+            at = call(isAddress ? "putAddress" : "put", "(" + CHARACTERS + "I" + type + ")I",
+                    characters, at,
+                    piece.text() != null ? literal(piece.text()) : piece.operand());
         }
         return seal(activation, characters);
     }

@@ -62,8 +62,8 @@ public final class Support {
             world.call(text(world.repository(), "length", "(" + type + ")I"));
             world.call(text(world.repository(), "put", "([CI" + type + ")I"));
         }
-        world.call(text(world.repository(), "hexLength", "(J)I"));
-        world.call(text(world.repository(), "putHex", "([CIJ)I"));
+        world.call(text(world.repository(), "addressLength", "(J)I"));
+        world.call(text(world.repository(), "putAddress", "([CIJ)I"));
     }
 
     /** Reaches what the intrinsic {@code key} needs. */
