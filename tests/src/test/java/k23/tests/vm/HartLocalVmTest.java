@@ -1,5 +1,7 @@
 package k23.tests.vm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import k23.junit.KernelTest;
@@ -38,6 +40,17 @@ final class HartLocalVmTest {
     private static final AtomicInteger ARRIVED = new AtomicInteger();
     private static final AtomicInteger DONE = new AtomicInteger();
     private static final AtomicLongArray CELLS = new AtomicLongArray(HARTS);
+
+    private static final VarHandle COUNT;
+
+    static {
+        try {
+            COUNT = MethodHandles.lookup()
+                    .findStaticVarHandle(HartLocalVmTest.class, "count", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private HartLocalVmTest() {}
 
@@ -92,6 +105,16 @@ final class HartLocalVmTest {
         Check.equal(99, cell.value);
         Check.equal(5, shared);
         Check.equal(11, CELLS.get(hart));
+    }
+
+    @KernelTest(kernel = false, harts = HARTS, everyHart = true, timeoutSeconds = 60)
+    static void aVariableHandleIsOneForEachHart(int hart, BootInfo boot) {
+        meet(ARRIVED);
+        for (int i = 0; i < 1000; i++) {
+            COUNT.getAndAdd(hart);
+        }
+        meet(DONE);
+        Check.equal(1000 * hart, (int) COUNT.getVolatile());
     }
 
     @KernelTest

@@ -160,6 +160,32 @@ class AtomicsTest {
     }
 
     @Test
+    void floatsAreReadAndSetWhole() throws Exception {
+        var run = run("""
+                class Main {
+                    static volatile double ratio = 2.5;
+                    volatile float part = -0.5f;
+                    static final Main MAIN = new Main();
+                    static final VarHandle PART;
+                    static {
+                        try {
+                            PART = MethodHandles.lookup().findVarHandle(Main.class, "part",
+                                    float.class);
+                        } catch (ReflectiveOperationException e) {
+                            throw new ExceptionInInitializerError(e);
+                        }
+                    }
+                    static long run() {
+                        ratio = ratio * 4 + MAIN.part;
+                        PART.setRelease(MAIN, (float) ratio * 2);
+                        return (long) (ratio * 10) + (long) (float) PART.getAcquire(MAIN);
+                    }
+                }
+                """);
+        assertEquals(new LinuxProgram.Run(114, ""), run);
+    }
+
+    @Test
     void anIndexOutsideIsATrap() throws Exception {
         var run = run("""
                 class Main {
