@@ -35,6 +35,8 @@ final class AtomicsVmTest {
 
     private static final VarHandle HANDLED;
     private static final VarHandle BITS;
+    private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
+    private static final byte[] NEIGHBOURS = new byte[HARTS];
 
     static {
         try {
@@ -102,6 +104,16 @@ final class AtomicsVmTest {
         }
         meet(DONE);
         Check.equal(0, (int) BITS.getVolatile());
+    }
+
+    @KernelTest(kernel = false, harts = HARTS, everyHart = true, timeoutSeconds = 60)
+    static void bytesOfOneWordAreVariablesOfTheirOwn(int hart, BootInfo boot) {
+        meet(ARRIVED);
+        for (int i = 0; i < ROUNDS; i++) {
+            Check.equal((byte) (i * 3), (byte) BYTES.getAndAdd(NEIGHBOURS, hart, (byte) 3));
+        }
+        meet(DONE);
+        Check.equal((byte) (ROUNDS * 3), NEIGHBOURS[hart]);
     }
 
     @KernelTest(kernel = false, harts = HARTS, everyHart = true, timeoutSeconds = 60)

@@ -82,8 +82,8 @@ public enum Feature {
     /** Atomics. */
     ATOMICS("Memory", "`java.util.concurrent.atomic`, `VarHandle`, `volatile`", "atomic objects in "
             + "image and region; handles of fields, statics and array elements in `static final` "
-            + "fields, resolved when the program is built: all access modes of `int`, `long` and "
-            + "references, get and set of the narrower types. Every mode but plain is "
+            + "fields, resolved when the program is built: all access modes, of `float` and "
+            + "`double` get and set only. Every mode but plain is "
             + "sequentially consistent. A volatile variable is one word"),
     /** Per-hart variables. */
     HART_LOCALS("Memory", "`@HartLocal` static fields", "one for every hart, in its block; each "

@@ -12,13 +12,15 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Atomic objects, variable handles and volatile fields: what one hart alone sees of them. */
 public final class AtomicCases {
     /** The number of cases. */
-    public static final int COUNT = 32;
+    public static final int COUNT = 40;
 
     private static final class Holder {
         private int number;
         private volatile long total;
         private volatile short small;
         private volatile boolean isOn;
+        private byte tiny;
+        private char letter;
         private Holder next;
     }
 
@@ -37,6 +39,8 @@ public final class AtomicCases {
     private static final VarHandle TOTAL;
     private static final VarHandle SMALL;
     private static final VarHandle ON;
+    private static final VarHandle TINY;
+    private static final VarHandle LETTER;
     private static final VarHandle NEXT;
     private static final VarHandle SHARED;
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(long[].class);
@@ -48,6 +52,8 @@ public final class AtomicCases {
             TOTAL = lookup.findVarHandle(Holder.class, "total", long.class);
             SMALL = lookup.findVarHandle(Holder.class, "small", short.class);
             ON = lookup.findVarHandle(Holder.class, "isOn", boolean.class);
+            TINY = lookup.findVarHandle(Holder.class, "tiny", byte.class);
+            LETTER = lookup.findVarHandle(Holder.class, "letter", char.class);
             NEXT = lookup.findVarHandle(Holder.class, "next", Holder.class);
             SHARED = lookup.findStaticVarHandle(AtomicCases.class, "shared", int.class);
         } catch (ReflectiveOperationException e) {
@@ -60,7 +66,31 @@ public final class AtomicCases {
     /** Runs case {@code which}. */
     public static long run(int which, long a, long b) {
         return which < 12 ? ofObjects(which, a, b) : which < 24 ? ofHandles(which, a, b)
-                : ofTheRest(which, a, b);
+                : which < 32 ? ofTheRest(which, a, b) : ofNarrow(which, a, b);
+    }
+
+    private static long ofNarrow(int which, long a, long b) {
+        TINY.setVolatile(FIRST, (byte) a);
+        SMALL.setVolatile(FIRST, (short) a);
+        LETTER.setVolatile(FIRST, (char) a);
+        ON.setVolatile(FIRST, a > b);
+        return switch (which) {
+            case 32 -> mix((byte) TINY.getAndAdd(FIRST, (byte) b), FIRST.tiny);
+            case 33 -> mix((short) SMALL.getAndAdd(FIRST, (short) b), FIRST.small);
+            case 34 -> mix((char) LETTER.getAndAdd(FIRST, (char) b), FIRST.letter);
+            case 35 -> mix(TINY.compareAndSet(FIRST, (byte) b, (byte) 7) ? 1 : 0,
+                    (byte) TINY.compareAndExchange(FIRST, (byte) -1, (byte) b)) + FIRST.tiny;
+            case 36 -> mix(SMALL.compareAndSet(FIRST, (short) b, (short) -7) ? 1 : 0,
+                    (short) SMALL.compareAndExchange(FIRST, (short) 8, (short) b)) + FIRST.small;
+            case 37 -> mix(LETTER.compareAndSet(FIRST, (char) b, '\uffff') ? 1 : 0,
+                    (char) LETTER.getAndSet(FIRST, (char) b)) + FIRST.letter;
+            case 38 -> mix(ON.compareAndSet(FIRST, b == 0, a < 0) ? 1 : 0,
+                    (boolean) ON.getAndSet(FIRST, b < 7) ? 1 : 0) + (FIRST.isOn ? 2 : 0);
+            default -> mix((byte) TINY.getAndBitwiseXor(FIRST, (byte) b),
+                    (short) SMALL.getAndBitwiseAnd(FIRST, (short) b))
+                    + ((boolean) ON.getAndBitwiseOr(FIRST, b == 2) ? 3 : 0)
+                    + FIRST.tiny + FIRST.small + FIRST.letter + (FIRST.isOn ? 1 : 0);
+        };
     }
 
     private static long ofObjects(int which, long a, long b) {

@@ -139,7 +139,7 @@ public enum Problem {
     /** A variable handle that cannot be resolved, or an access that it does not have. */
     VARIABLE_HANDLE(1045, "variable handle",
             "calls of a VarHandle become instructions while the program is built",
-            "keep it in a static final field, call it there, and use int, long or references"),
+            "call it where it is a static final field, with values of the variable's type"),
     /** A volatile record. */
     VOLATILE_RECORD(1046, "volatile record",
             "a volatile variable is read and written as a whole, which is one word",

@@ -46,9 +46,9 @@ public final class AtomicAccess {
         };
     }
 
-    /** Whether the variable has read-modify-write operations: 32 or 64 bits, no number. */
-    public static boolean isWhole(JavaType type) {
-        return type instanceof ReferenceType || type == Scalar.INT || type == Scalar.LONG;
+    /** Whether a variable of this type has read-modify-write operations. */
+    private static boolean canChange(JavaType type) {
+        return type instanceof ReferenceType || type instanceof Scalar scalar && !scalar.isFloat();
     }
 
     /** Loads. */
@@ -74,13 +74,13 @@ public final class AtomicAccess {
 
     /** Changes the variable; gives what was there. */
     public Operand change(AtomicOperation operation, Operand value) {
-        requireWhole();
+        requireChangeable();
         return operand(f().atomicRmw(operation, MemoryFlags.TRUSTED, address, narrowed(value)));
     }
 
     /** Stores {@code value} where {@code expected} was; gives what was there. */
     public Operand exchange(Operand expected, Operand value) {
-        requireWhole();
+        requireChangeable();
         return operand(f().atomicCas(MemoryFlags.TRUSTED, address, narrowed(expected),
                 narrowed(value)));
     }
@@ -91,8 +91,8 @@ public final class AtomicAccess {
         return code.comparison(IntCondition.EQUAL, found, code.value(expected));
     }
 
-    private void requireWhole() {
-        if (!isWhole(type)) {
+    private void requireChangeable() {
+        if (!canChange(type)) {
             throw new Refusal(Problem.VARIABLE_HANDLE, "a variable of type "
                     + type.descriptor() + " can only be read and set");
         }
