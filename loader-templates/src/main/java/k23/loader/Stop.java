@@ -23,7 +23,7 @@ public final class Stop {
         if (node.isNone()) {
             node = tree.findCompatible("sifive,test1", Node.NONE);
         }
-        testDevice = node.isNone() ? 0 : node.registers(tree.root().child("soc"), 0).start();
+        testDevice = node.isNone() ? 0 : node.physicalRegisters(0).start();
     }
 
     /** The physical address of the test device, 0 when there is none. */

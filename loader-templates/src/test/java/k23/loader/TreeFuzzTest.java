@@ -9,6 +9,7 @@ import java.util.Map;
 import k23.loader.fuzz.Fuzzer;
 import k23.loader.memory.MemoryMap;
 import k23.sdk.devicetree.DeviceTree;
+import k23.sdk.devicetree.Node;
 import k23.sdk.riscv.SbiResult;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
@@ -62,7 +63,10 @@ class TreeFuzzTest {
     private static String read(long address) {
         Firmware firmware = Firmware.at(address);
         DeviceTree tree = firmware.tree();
-        tree.findCompatible("sifive,test0", tree.root());
+        Node test = tree.findCompatible("sifive,test0", Node.NONE);
+        if (!test.isNone()) {
+            test.physicalRegisters(0);
+        }
         var map = new MemoryMap();
         var reservations = new Reservations();
         firmware.describeMemory(map, reservations);

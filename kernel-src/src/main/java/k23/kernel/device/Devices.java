@@ -18,19 +18,12 @@ public final class Devices {
     @NoAllocation
     public static Range find(DeviceTree tree, String what) {
         Node node = tree.findCompatible(what, Node.NONE);
-        return node.isNone() ? Range.NONE : registers(bus(tree), node);
-    }
-
-    /** The node above the devices. */
-    @NoAllocation
-    private static Node bus(DeviceTree tree) {
-        Node bus = tree.root().child("soc");
-        return bus.isNone() ? tree.root() : bus;
+        return node.isNone() ? Range.NONE : registers(node);
     }
 
     @NoAllocation
-    private static Range registers(Node bus, Node node) {
-        Range range = node.registers(bus, 0);
+    private static Range registers(Node node) {
+        Range range = node.physicalRegisters(0);
         return PhysicalMap.contains(new PhysAddress(range.start()), range.length())
                 ? range : Range.NONE;
     }
@@ -39,10 +32,9 @@ public final class Devices {
     public static void start(DeviceTree tree) {
         input = null;
         output = null;
-        Node bus = bus(tree);
         Node node = tree.findCompatible("virtio,mmio", Node.NONE);
         while (!node.isNone() && input == null && output == null) {
-            Range range = registers(bus, node);
+            Range range = registers(node);
             if (range.length() != 0) {
                 open(new VirtioDevice(PhysicalMap.device(new PhysAddress(range.start()))));
             }

@@ -124,10 +124,77 @@ public record Node(DeviceTree tree, long at) {
 
     /**
      * Entry {@code index} of the {@code reg} property; how many cells it has {@code parent} says
-     * in {@code #address-cells} and {@code #size-cells}. Buses are taken to map one to one.
+     * in {@code #address-cells} and {@code #size-cells}. The addresses are those of the bus;
+     * {@link #physicalRegisters} gives those of memory.
      */
     public Range registers(Node parent, int index) {
         return range("reg", parent, index);
+    }
+
+    /**
+     * Entry {@code index} of the {@code reg} property as harts see it, translated by every bus
+     * above (Devicetree Specification 0.4, section 2.3.8).
+     *
+     * @return {@link Range#NONE} where a bus maps nothing there, or only a part of it
+     */
+    public Range physicalRegisters(int index) {
+        Node bus = parent();
+        if (bus.isNone()) {
+            return Range.NONE;
+        }
+        Range range = registers(bus, index);
+        Node above = bus.parent();
+        while (!above.isNone() && range.length() != 0) {
+            range = bus.translated(range, above);
+            bus = above;
+            above = bus.parent();
+        }
+        return range.length() == 0 ? Range.NONE : range;
+    }
+
+    /** A range of this bus as {@code above}, its parent, sees it. */
+    private Range translated(Range range, Node above) {
+        if (!has("ranges")) {
+            return Range.NONE;
+        }
+        Span map = property("ranges");
+        if (map.length() == 0) {
+            return range;
+        }
+        int own = number("#address-cells", 2);
+        int others = above.number("#address-cells", 2);
+        int sizes = number("#size-cells", 1);
+        if (own < 1 || own > 2 || others < 1 || others > 2 || sizes < 1 || sizes > 2) {
+            return Range.NONE;
+        }
+        long entry = 4L * (own + others + sizes);
+        for (long at = 0; map.contains(at, entry); at += entry) {
+            long offset = range.start() - cells(map, at, own);
+            long there = cells(map, at + 4L * own, others);
+            long length = cells(map, at + 4L * (own + others), sizes);
+            if (Long.compareUnsigned(offset, length) < 0
+                    && Long.compareUnsigned(range.length(), length - offset) <= 0) {
+                return new Range(there + offset, range.length());
+            }
+        }
+        return Range.NONE;
+    }
+
+    /** The node above this one, or none. It is looked for from the root on. */
+    public Node parent() {
+        Node parent = NONE;
+        Node node = tree.root();
+        while (node.at != at) {
+            if (node.isNone()) {
+                return NONE;
+            }
+            parent = node;
+            node = node.firstChild();
+            while (!node.isNone() && tree.behindNode(node.at) <= at) {
+                node = node.nextSibling();
+            }
+        }
+        return parent;
     }
 
     /** The number of entries of the property {@code name} that {@link #range} can read. */

@@ -6,7 +6,7 @@
  * DeviceTree tree = DeviceTree.at(Address.of(fdt));
  * if (tree.check() == DeviceTreeProblem.NONE) {
  *     Node uart = tree.findCompatible("ns16550a", Node.NONE);
- *     Range registers = uart.registers(tree.root().child("soc"), 0);
+ *     Range registers = uart.physicalRegisters(0);
  * }
  * }
  */
