@@ -14,6 +14,11 @@ final class ProgramGenerator {
         Long.MAX_VALUE, 0x123456789abcdefL,
     };
 
+    private static final String[] DOUBLES = {
+        "0.0", "(-0.0)", "1.0", "0.1", "2.5", "(-7.75)", "1e10", "1e300", "1e-310", "Double.NaN",
+        "Double.POSITIVE_INFINITY", "0x1p31", "0x1p63",
+    };
+
     private final long seed;
     private final Random random;
     private int method;
@@ -99,7 +104,7 @@ final class ProgramGenerator {
     }
 
     private String assignment() {
-        return switch (random.nextInt(15)) {
+        return switch (random.nextInt(19)) {
             case 0, 1, 2 -> intVariable() + " = " + intValue(0) + ";";
             case 3, 4, 5 -> longVariable() + " = " + longValue(0) + ";";
             case 6 -> intVariable() + " " + pick("+=", "-=", "*=", "^=", "|=", "<<=", ">>>=")
@@ -112,6 +117,13 @@ final class ProgramGenerator {
             case 11 -> pick("s0", "s1") + " = " + shapeValue() + ";";
             case 12 -> intVariable() + pick("++", "--") + ";";
             case 13 -> "counter += " + intValue(1) + ";";
+            case 14, 15 -> doubleVariable() + pick(" = ", " = ", " += ", " *= ")
+                    + doubleValue(0) + ";";
+            case 16 -> floatVariable() + pick(" = ", " = ", " -= ", " /= ")
+                    + floatValue(0) + ";";
+            case 17 -> pick("v0 = " + vectorValue(),
+                    "x2[" + index(4) + "] " + pick("=", "+=", "/=") + " "
+                    + doubleValue(1)) + ";";
             default -> "TABLE[" + intVariable() + " & 7] ^= " + longValue(1) + ";";
         };
     }
@@ -152,12 +164,14 @@ final class ProgramGenerator {
         if (depth >= EXPRESSION_DEPTH) {
             return intVariable() + " > 0";
         }
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(9)) {
             case 0, 1 -> intValue(depth + 1) + comparison() + intValue(depth + 1);
             case 2, 3 -> longValue(depth + 1) + comparison() + longValue(depth + 1);
             case 4 -> "(" + condition(depth + 1) + pick(" && ", " || ", " ^ ")
                     + "(" + condition(depth + 1) + "))";
             case 5 -> "!(" + condition(depth + 1) + ")";
+            case 6 -> doubleValue(depth + 1) + comparison() + doubleValue(depth + 1);
+            case 7 -> floatValue(depth + 1) + comparison() + floatValue(depth + 1);
             default -> pick("s0", "s1") + pick(" instanceof Circle", " instanceof Box", " == s1",
                     " != null");
         };
@@ -170,12 +184,13 @@ final class ProgramGenerator {
     private String intValue(int depth) {
         if (depth >= EXPRESSION_DEPTH || random.nextInt(4) == 0) {
             return pick(intVariable(), intVariable(), "(int) " + longVariable(),
-                    "(" + (int) constant() + ")", "p0.left()", "x0[" + random.nextInt(8) + "]",
+                    "(" + (int) constant() + ")", "p0.left()", "(int) " + doubleVariable(),
+                    "(int) " + floatVariable(), "x0[" + random.nextInt(8) + "]",
                     "x1[" + random.nextInt(16) + "]");
         }
         String a = intValue(depth + 1);
         String b = intValue(depth + 1);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0, 1, 2 -> "(" + a + operator() + b + ")";
             case 3 -> "(" + a + pick(" << ", " >> ", " >>> ") + b + ")";
             case 4 -> "(" + a + pick(" / ", " % ") + "(" + b + " | 1))";
@@ -185,6 +200,8 @@ final class ProgramGenerator {
             case 8 -> pick("Integer.bitCount", "Integer.numberOfLeadingZeros",
                     "Integer.reverseBytes", "Integer.numberOfTrailingZeros", "Math.abs",
                     "Integer.highestOneBit") + "(" + a + ")";
+            case 9 -> pick("Double.compare(" + doubleValue(depth + 1) + ", " + doubleVariable(),
+                    "Math.round(" + floatValue(depth + 1)) + ")";
             default -> pick("Math.min", "Math.max", "Integer.rotateLeft",
                     "Integer.compareUnsigned", "Integer.compare") + "(" + a + ", " + b + ")";
         };
@@ -193,6 +210,8 @@ final class ProgramGenerator {
     private String longValue(int depth) {
         if (depth >= EXPRESSION_DEPTH || random.nextInt(4) == 0) {
             return pick(longVariable(), longVariable(), "(long) " + intVariable(),
+                    "(long) " + doubleVariable(), "(long) " + floatVariable(),
+                    "Double.doubleToLongBits(" + doubleVariable() + ")",
                     "(" + constant() + "L)", "p1.right()", "p0.hash()", "s0.area()", "sum(x0)",
                     "TABLE[" + random.nextInt(8) + "]");
         }
@@ -211,6 +230,59 @@ final class ProgramGenerator {
             default -> pick("Math.min", "Math.max", "Math.multiplyHigh", "Long.compareUnsigned",
                     "Math.unsignedMultiplyHigh") + "(" + a + ", " + b + ")";
         };
+    }
+
+    private String doubleValue(int depth) {
+        if (depth >= EXPRESSION_DEPTH || random.nextInt(4) == 0) {
+            return pick(doubleVariable(), doubleVariable(), "(double) " + floatVariable(),
+                    "(double) " + longVariable(), "(double) " + intVariable(), "v0.x()",
+                    "x2[" + random.nextInt(4) + "]", "v0.length()", pick(DOUBLES));
+        }
+        String a = doubleValue(depth + 1);
+        String b = doubleValue(depth + 1);
+        return switch (random.nextInt(8)) {
+            case 0, 1, 2, 3 -> "(" + a + pick(" + ", " - ", " * ", " / ", " % ") + b + ")";
+            case 4 -> "(" + condition(depth + 1) + " ? " + a + " : " + b + ")";
+            case 5 -> "(-" + a + ")";
+            case 6 -> pick("Math.sqrt", "Math.abs", "Math.floor", "Math.ceil", "Math.rint",
+                    "Math.signum") + "(" + a + ")";
+            default -> pick("Math.min(", "Math.max(", "Math.fma(" + doubleVariable() + ", ")
+                    + a + ", " + b + ")";
+        };
+    }
+
+    private String floatValue(int depth) {
+        if (depth >= EXPRESSION_DEPTH || random.nextInt(4) == 0) {
+            return pick(floatVariable(), floatVariable(), "(float) " + doubleVariable(),
+                    "(float) " + longVariable(), "(float) " + intVariable(), "v0.y()",
+                    "((float) " + pick(DOUBLES) + ")");
+        }
+        String a = floatValue(depth + 1);
+        String b = floatValue(depth + 1);
+        return switch (random.nextInt(7)) {
+            case 0, 1, 2, 3 -> "(" + a + pick(" + ", " - ", " * ", " / ", " % ") + b + ")";
+            case 4 -> "(" + condition(depth + 1) + " ? " + a + " : " + b + ")";
+            case 5 -> pick("(-", "Math.abs(") + a + ")";
+            default -> pick("Math.min", "Math.max", "Math.copySign") + "(" + a + ", "
+                    + pick("2.5f", "-1f", intVariable()) + ")";
+        };
+    }
+
+    private String vectorValue() {
+        return switch (random.nextInt(3)) {
+            case 0 -> "new Vector(" + doubleValue(1) + ", " + floatValue(1) + ")";
+            case 1 -> "v0.scaled(" + doubleValue(1) + ")";
+            default -> condition(1) + " ? v0 : new Vector(" + doubleVariable() + ", "
+                    + floatVariable() + ")";
+        };
+    }
+
+    private String doubleVariable() {
+        return pick("d0", "d1");
+    }
+
+    private String floatVariable() {
+        return pick("f0", "f1");
     }
 
     private String operator() {

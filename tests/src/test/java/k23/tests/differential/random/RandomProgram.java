@@ -26,11 +26,19 @@ record RandomProgram(long seed, List<List<Statement>> methods) {
                     Shape s1 = new Box(i0, 3);
                     int[] x0 = new int[8];
                     byte[] x1 = new byte[16];
+                    double d0 = a / 8.0;
+                    double d1 = 0.1;
+                    float f0 = b;
+                    float f1 = 1.5f;
+                    Vector v0 = new Vector(b * 0.25, i0);
+                    double[] x2 = {a, 0.5, -1, 0};
             """;
     private static final String RESULT = """
                     return i0 + 3L * i1 + 5L * i2 + 7L * i3 + 11 * l0 + 13 * l1 + 17 * l2 + 19 * l3
                             + 23 * p0.hash() + 29 * p1.hash() + 31 * s0.area() + 37 * s1.area()
-                            + sum(x0) + x1[3] + counter;
+                            + sum(x0) + x1[3] + counter + 41 * bits(d0) + 43 * bits(d1)
+                            + 47 * bits(f0) + 53 * bits(f1) + 59 * bits(v0.length())
+                            + 61 * bits(x2[0] + x2[1] - x2[3]);
             """;
     private static final String TYPES = """
                 record Pair(int left, long right) {
@@ -40,6 +48,17 @@ record RandomProgram(long seed, List<List<Statement>> methods) {
                     Pair swapped() {
                         return new Pair((int) right, left);
                     }
+                }
+                record Vector(double x, float y) {
+                    double length() {
+                        return Math.sqrt(x * x + y * y);
+                    }
+                    Vector scaled(double factor) {
+                        return new Vector(x * factor, y + 1);
+                    }
+                }
+                static long bits(double number) {
+                    return Double.doubleToLongBits(number);
                 }
                 sealed interface Shape permits Circle, Box {
                     long area();
