@@ -308,4 +308,52 @@ class GeneratedCodeTest {
         assertThrows(IllegalArgumentException.class, () -> code(members, "rv64gc_zebra"));
         assertThrows(IllegalArgumentException.class, () -> code(members, "rv32gc"));
     }
+    @Test
+    void numbersOfALoopStayInFloatRegisters() throws Exception {
+        List<Line> code = code("""
+                static final double[] LEFT = new double[100];
+                static final double[] RIGHT = new double[100];
+                static double test() {
+                    double sum = 0;
+                    for (int i = 0; i < LEFT.length; i++) {
+                        sum += LEFT[i] * RIGHT[i];
+                    }
+                    return sum;
+                }
+                """);
+        assertEquals(List.of("fld", "fld", "fmul.d", "add", "fadd.d", "add", "bne"),
+                loop(code), code.toString());
+    }
+
+    @Test
+    void aComparisonOfDoublesDecidesItsBranch() throws Exception {
+        List<Line> code = code("""
+                static int test(double x, double y, int a, int b) {
+                    if (x < y) {
+                        return a * b;
+                    }
+                    return a ^ b;
+                }
+                """);
+        assertEquals(1, count(code, "flt.d"), code.toString());
+        assertEquals(0, code.stream().filter(line -> line.name.startsWith("feq")
+                || line.name.startsWith("fle") || line.name.startsWith("fmv")).count(),
+                code.toString());
+    }
+
+    @Test
+    void recordsOfDoublesAreNotInMemory() throws Exception {
+        List<Line> code = code("""
+                record Vector(double x, double y) {
+                    Vector plus(Vector other) { return new Vector(x + other.x, y + other.y); }
+                    Vector times(double f) { return new Vector(x * f, y * f); }
+                }
+                static Vector test(Vector a, Vector b, double f) {
+                    return a.plus(b.times(f)).times(f);
+                }
+                """);
+        assertEquals(4, count(code, "fmul.d"), code.toString());
+        assertEquals(0, code.stream().filter(line -> line.name.matches("fld|fsd|fmv.*")).count(),
+                code.toString());
+    }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import k23.codegen.link.Layout;
 
 /**
@@ -84,7 +85,13 @@ final class LinuxProgram {
 
     /** Compiles {@code main}, the class {@code p.Main}, and runs it. */
     static Run run(Path folder, String main) throws IOException, InterruptedException {
-        Path elf = compile(folder, main);
+        return run(folder, main, _ -> { });
+    }
+
+    /** The same; {@code change} may replace class files in the folder that it is given. */
+    static Run run(Path folder, String main, Consumer<Path> change)
+            throws IOException, InterruptedException {
+        Path elf = compile(folder, main, change);
         Process process = new ProcessBuilder("timeout", "20", "qemu-riscv64", elf.toString())
                 .redirectErrorStream(true).start();
         process.getOutputStream().close();
@@ -94,9 +101,11 @@ final class LinuxProgram {
         return new Run(process.exitValue(), output);
     }
 
-    private static Path compile(Path folder, String main) throws IOException {
+    private static Path compile(Path folder, String main, Consumer<Path> change)
+            throws IOException {
         Path classes = Files.createDirectories(folder.resolve("classes"));
         Sources.compile(classes, "Main.java", PRELUDE + main);
+        change.accept(classes);
         CompileResult result = Compiler.compile(CompileRequest.builder(List.of(classes))
                 .entrySymbol("_start").layout(Layout.exec(0x10000)).verify(true).threads(1)
                 .build());
