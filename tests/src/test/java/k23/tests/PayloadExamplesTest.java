@@ -37,6 +37,21 @@ class PayloadExamplesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1, index out of bounds", "2, division by zero", "3, null reference",
+        "4, java.lang.IllegalStateException: as it should", "5, stack overflow",
+        "6, region is full",
+    })
+    void aPayloadsTrapIsToldWithItsPlace(int way, String reason) {
+        Command.Result result = Command.k23("run", "--timeout", "60", "--harts",
+                Integer.toString(way), "tests/src/test/payloads/Broken.java").run();
+        assertEquals(70, result.status(), result.toString());
+        assertTrue(result.errors().contains("[k23 panic] " + reason), result.toString());
+        assertTrue(result.errors().contains("  at Broken.fail(Broken.java:"), result.toString());
+        assertTrue(result.errors().contains("  at Broken.main(Broken.java:"), result.toString());
+    }
+
     /** A glider moves one cell down and to the right in four generations: here six, in 24. */
     @Test
     void theGliderGlides() {

@@ -38,7 +38,8 @@ class SystemRegimesTest {
         assertEquals(List.of("raw access k23.kernel.Entropy", "raw access k23.kernel.Power",
                 "raw access k23.kernel.Timer", "raw access k23.kernel.memory",
                 "raw access k23.kernel.trap.Traps", "raw access k23.sdk.Console",
-                "raw access k23.sdk.word"), lines("kernel", "raw access "));
+                "raw access k23.sdk.trace.PayloadPanic", "raw access k23.sdk.word"),
+                lines("kernel", "raw access "));
     }
 
     @Test

@@ -80,6 +80,7 @@ public final class Compiler {
             entry = EntryPoint.of(request.entryClass(), repository);
             reachability.export(entry.main(), entry.mainSymbol());
             reachability.needSymbol(EntryPoint.shutdownSymbol());
+            reachability.needSymbol(EntryTraps.REPORT);
         } else {
             reachability.needSymbol(request.entrySymbol());
         }

@@ -20,6 +20,7 @@ import k23.sdk.asm.Register;
 import k23.sdk.boot.BootHart;
 import k23.sdk.boot.BootInfo;
 import k23.sdk.boot.PerHart;
+import k23.sdk.riscv.Csr;
 import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
 
@@ -85,7 +86,9 @@ final class EntryPoint {
      */
     List<Definition> definitions(int hartBytes, IsaExtensions used, boolean allocates) {
         TemplateAssembler a = new TemplateAssembler(CompileRequest.ENTRY_SYMBOL);
-        List<Definition> definitions = new ArrayList<>();
+        List<Definition> definitions = new ArrayList<>(EntryTraps.definitions());
+        a.la(Register.T0, EntryTraps.VECTOR);
+        a.csrw(Csr.STVEC, Register.T0);
         sayEntered(a);
         int harts = Integer.parseInt(option("harts", "1"));
         long region = Long.parseLong(option("regionBytes", "1048576")) + 15 & -16;

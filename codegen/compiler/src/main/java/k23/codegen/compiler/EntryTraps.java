@@ -1,0 +1,72 @@
+package k23.codegen.compiler;
+
+import java.util.List;
+import k23.codegen.asm.TemplateAssembler;
+import k23.codegen.link.Definition;
+import k23.sdk.TestDevice;
+import k23.sdk.asm.Label;
+import k23.sdk.asm.Register;
+import k23.sdk.riscv.Csr;
+import k23.sdk.riscv.Sbi;
+
+/**
+ * The trap vector that a payload starts with, until it sets one of its own: it says what trapped
+ * and where, by {@link k23.sdk.trace.PayloadPanic}, on a stack of its own.
+ */
+final class EntryTraps {
+    /** The symbol of the vector. */
+    static final String VECTOR = "k23_entry_trap";
+    /** The symbol of the method behind it. */
+    static final String REPORT = "k23.sdk.trace.PayloadPanic.report";
+
+    private static final String STATE = "k23.entry_trap_state";
+    /** In the state: how many traps there were, the block of the first one's hart, the stack. */
+    private static final int OWNER = 8;
+    private static final int STACK_END = 16 << 10;
+    private static final int NESTED_STATUS = 133;
+
+    private EntryTraps() {}
+
+    static List<Definition> definitions() {
+        TemplateAssembler a = new TemplateAssembler(VECTOR);
+        Label another = a.label("another");
+        Label halt = a.label("halt");
+        a.la(Register.T0, STATE);
+        a.li(Register.T1, 1);
+        a.amoaddD(Register.T1, Register.T1, Register.T0);
+        a.bnez(Register.T1, another);
+        a.sd(Register.TP, OWNER, Register.T0);
+        a.csrr(Register.A0, Csr.SCAUSE);
+        a.csrr(Register.A1, Csr.SEPC);
+        a.csrr(Register.A2, Csr.STVAL);
+        a.mv(Register.A3, Register.S0);
+        a.mv(Register.A4, Register.RA);
+        a.li(Register.T1, STACK_END);
+        a.add(Register.SP, Register.T0, Register.T1);
+        a.call(REPORT);
+        a.bind(another);
+        a.ld(Register.T1, OWNER, Register.T0);
+        a.bne(Register.T1, Register.TP, halt);
+        end(a, halt);
+        return List.of(a.finish(), Definition.zero(STATE, STACK_END).alignment(16).build());
+    }
+
+    /** The report itself trapped: the machine ends without further words. */
+    private static void end(TemplateAssembler a, Label halt) {
+        Label firmware = a.label("firmware");
+        a.csrr(Register.T0, Csr.SSCRATCH);
+        a.beqz(Register.T0, firmware);
+        a.li(Register.T1, TestDevice.command(NESTED_STATUS));
+        a.sw(Register.T1, 0, Register.T0);
+        a.j(halt);
+        a.bind(firmware);
+        a.li(Register.A7, Sbi.SYSTEM_RESET);
+        a.li(Register.A6, 0);
+        a.li(Register.A0, 0);
+        a.li(Register.A1, 1);
+        a.ecall();
+        a.bind(halt);
+        a.wfi();
+        a.j(halt);
+    }
+}
