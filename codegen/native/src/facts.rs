@@ -3,7 +3,9 @@
 
 use cranelift_codegen::entity::SecondaryMap;
 use cranelift_codegen::ir::condcodes::{CondCode, IntCC};
-use cranelift_codegen::ir::{Block, Function, Inst, InstructionData, Opcode, Value, ValueDef};
+use cranelift_codegen::ir::{
+    Block, Function, Inst, InstructionData, Opcode, Type, Value, ValueDef,
+};
 
 use crate::graph::{self, Edge, Graph};
 use crate::optimise::Promises;
@@ -69,6 +71,11 @@ impl Numbers {
         }
         value
     }
+}
+
+/// Whether ranges are kept of numbers of this type.
+fn is_tracked(ty: Type) -> bool {
+    ty.is_int() && ty.bits() <= 64
 }
 
 pub struct Analysis<'a> {
@@ -150,7 +157,7 @@ impl<'a> Analysis<'a> {
             edges.iter().map(|edge| graph::arguments(self.function, *edge)).collect();
         for (i, &parameter) in dfg.block_params(block).iter().enumerate() {
             let ty = dfg.value_type(parameter);
-            if !ty.is_int() {
+            if !is_tracked(ty) {
                 continue;
             }
             if is_entry || is_loop && mode == Mode::Pinned {
@@ -232,7 +239,7 @@ impl<'a> Analysis<'a> {
         let dfg = &self.function.dfg;
         let results = dfg.inst_results(inst);
         for &result in results {
-            if dfg.value_type(result).is_int() {
+            if is_tracked(dfg.value_type(result)) {
                 let range = match results {
                     [_] => ranges::evaluate(self.function, inst, |value| self.at(value, block)),
                     _ => Range::of(dfg.value_type(result)),

@@ -147,6 +147,9 @@ pub fn evaluate(function: &Function, inst: Inst, mut of: impl FnMut(Value) -> Ra
     let all = Range::of(ty);
     let opcode = dfg.insts[inst].opcode();
     let args = dfg.inst_args(inst);
+    if args.iter().any(|arg| dfg.value_type(*arg).bits() > 64) {
+        return all;
+    }
     match opcode {
         Opcode::Iconst => constant(function, result).map_or(all, Range::constant),
         Opcode::Iadd => of(args[0]).plus(of(args[1]), ty),

@@ -14,6 +14,7 @@ use crate::addresses::access;
 use crate::facts::Analysis;
 use crate::graph::{self, Edge, Graph, Loop};
 use crate::linear::{Linear, Scope};
+use crate::ranges::Range;
 
 /// Pointers that one loop gets at most: each takes a register.
 const MAX_POINTERS: usize = 6;
@@ -21,6 +22,8 @@ const MAX_POINTERS: usize = 6;
 const MAX_POINTERS_WITH_CALLS: usize = 2;
 /// How far apart the places may be that are reached through one pointer.
 const REACH: i64 = 2047;
+/// Numbers that stay apart when they are multiplied by the size of an element.
+const SMALL: Range = Range { min: -(1 << 40), max: 1 << 40 };
 /// How many values are followed to see what a counter is needed for.
 const MAX_FOLLOWED: usize = 24;
 
@@ -41,6 +44,8 @@ struct Test {
     ahead: i64,
     limit: Linear,
     compare: Inst,
+    /// Whether no two numbers that it may compare are the same times a small factor.
+    is_small: bool,
 }
 
 struct Plan {
@@ -290,8 +295,9 @@ impl Planner<'_> {
             if !scope.is_fixed(&limit) || step != Some(x.constant) || limit.terms.len() > 1 {
                 continue;
             }
-            let test = Test { variable, latch, ahead: x.constant, limit, compare };
-            return self.is_exact(cond, x.constant, test, y);
+            let ahead = x.constant;
+            let test = Test { variable, latch, ahead, limit, compare, is_small: false };
+            return self.is_exact(cond, ahead, test, y);
         }
         None
     }
@@ -302,6 +308,7 @@ impl Planner<'_> {
         let numbers = self.analysis.numbers();
         let variable = numbers.range(self.function, test.variable);
         let limit = numbers.range(self.function, y);
+        test.is_small = variable.is_inside(SMALL) && limit.is_inside(SMALL);
         let is_same_sign = variable.min >= 0 && limit.min >= 0;
         let cond = match cond {
             IntCC::UnsignedLessThan if is_same_sign => IntCC::SignedLessThan,
@@ -441,6 +448,7 @@ impl Change<'_> {
             let others = group.address.terms.iter().filter(|(value, _)| *value == test.variable);
             // Only this variable moves the pointer.
             others.count() == 1
+                && (test.is_small || factor(group, test).abs() == 1)
                 && group.steps[0].as_constant().is_some_and(|step| {
                     step != 0 && step == factor(group, test).wrapping_mul(test.ahead)
                 })
