@@ -27,6 +27,9 @@ public final class BareMachine {
     private static final long OBJECTS = 0x8500_0000L;
     private static final long OBJECT_BYTES = 16 << 20;
     private static final long UART = 0x1000_0000L;
+    private static final int LINE_STATUS = 5;
+    /** In the line's status: the next character may be written. */
+    private static final int EMPTY = 0x20;
     /** The field FS of {@code sstatus}: floating-point registers can be used. */
     private static final int FLOATING_POINT_INITIAL = 1 << 13;
     private static final int SAVED_BYTES = 16 * 8;
@@ -119,7 +122,13 @@ public final class BareMachine {
 
     /** Writes one byte to the serial port, which is much faster than the firmware's console. */
     public static void print(int character) {
-        new Mmio(UART).write8(0, character);
+        Mmio uart = new Mmio(UART);
+        // A host that is slow to read would make it lose characters otherwise.
+        boolean isEmpty;
+        do {
+            isEmpty = (uart.read8(LINE_STATUS) & EMPTY) != 0;
+        } while (!isEmpty);
+        uart.write8(0, character);
     }
 
     /** Writes {@code number} in hexadecimal without leading zeros. */
