@@ -19,7 +19,7 @@ import java.util.function.UnaryOperator;
 /** Lambdas and method references of every kind, and loops over iterables. */
 public final class LambdaCases {
     /** The number of cases. */
-    public static final int COUNT = 26;
+    public static final int COUNT = 30;
 
     private interface LongStep {
         long step(long x);
@@ -35,6 +35,18 @@ public final class LambdaCases {
 
     private interface ArrayMaker {
         int[] make(int length);
+    }
+
+    private interface IntsToLong {
+        long apply(int x, int y);
+    }
+
+    private interface CellMaker {
+        Cell make(byte value);
+    }
+
+    private interface CellTo {
+        long apply(Cell cell, int x);
     }
 
     private interface Combine<T> {
@@ -120,7 +132,35 @@ public final class LambdaCases {
 
     /** Runs case {@code which}. */
     public static long run(int which, long a, long b) {
-        return which < 13 ? own(which, a, b) : jdk(which, a, b);
+        return which < 13 ? own(which, a, b) : which < 26 ? jdk(which, a, b)
+                : widened(which, a, b);
+    }
+
+    private static int mix(long x, int y) {
+        return (int) (x * 31 + y);
+    }
+
+    /** References to methods of other numbers than the interface's. */
+    private static long widened(int which, long a, long b) {
+        int n = (int) b;
+        return switch (which) {
+            case 26 -> ((IntsToLong) LambdaCases::mix).apply((int) a, n);
+            case 27 -> {
+                CellMaker maker = Cell::new;
+                CellTo to = Cell::plus;
+                yield to.apply(maker.make((byte) a), n);
+            }
+            case 28 -> {
+                IntFunction<long[][]> maker = long[][]::new;
+                int[] numbers = {n, 3, (int) a};
+                LongSupplier supplier = a > 0 ? () -> numbers[0] + numbers.length : () -> 1;
+                yield maker.apply(n & 15).length + supplier.getAsLong();
+            }
+            default -> {
+                IntsToLong function = Math::floorMod;
+                yield function.apply((int) a, n);
+            }
+        };
     }
 
     private static long own(int which, long a, long b) {

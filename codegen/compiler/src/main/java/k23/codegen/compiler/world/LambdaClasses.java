@@ -9,6 +9,8 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The classes of lambdas and method references: one final class for each place in the program,
@@ -16,6 +18,16 @@ import java.lang.constant.MethodTypeDesc;
  * body. From here on they are classes like any other.
  */
 public final class LambdaClasses {
+    private static final Map<ClassDesc, ClassDesc> BOXES = Map.of(
+            ConstantDescs.CD_boolean, ConstantDescs.CD_Boolean,
+            ConstantDescs.CD_byte, ConstantDescs.CD_Byte,
+            ConstantDescs.CD_short, ConstantDescs.CD_Short,
+            ConstantDescs.CD_char, ConstantDescs.CD_Character,
+            ConstantDescs.CD_int, ConstantDescs.CD_Integer,
+            ConstantDescs.CD_long, ConstantDescs.CD_Long,
+            ConstantDescs.CD_float, ConstantDescs.CD_Float,
+            ConstantDescs.CD_double, ConstantDescs.CD_Double);
+
     private final MethodNode method;
     private final int index;
     private final InvokeDynamicInstruction call;
@@ -82,11 +94,13 @@ public final class LambdaClasses {
         for (int i = 0; i < captured.parameterCount(); i++) {
             code.aload(0).getfield(self, field(i), captured.parameterType(i));
         }
+        List<ClassDesc> taken = target.invocationType().parameterList();
         for (int i = 0; i < erased.parameterCount(); i++) {
             code.loadLocal(TypeKind.from(erased.parameterType(i)), code.parameterSlot(i));
             if (!erased.parameterType(i).equals(actual.parameterType(i))) {
                 code.checkcast(actual.parameterType(i));
             }
+            adapt(code, actual.parameterType(i), taken.get(captured.parameterCount() + i));
         }
         invoke(code, target);
         ClassDesc result = isNew ? target.owner() : target.invocationType().returnType();
@@ -107,6 +121,23 @@ public final class LambdaClasses {
         }
     }
 
+    /** Turns the topmost value from a {@code given} into a {@code wanted}, as a call would. */
+    private static void adapt(CodeBuilder code, ClassDesc given, ClassDesc wanted) {
+        if (given.isPrimitive() && wanted.isPrimitive()) {
+            TypeKind to = TypeKind.from(wanted).asLoadable();
+            if (TypeKind.from(given).asLoadable() != to) {
+                code.conversion(TypeKind.from(given), to);
+            }
+        } else if (given.isPrimitive()) {
+            ClassDesc box = BOXES.get(given);
+            code.invokestatic(box, "valueOf", MethodTypeDesc.of(box, given));
+        } else if (wanted.isPrimitive()) {
+            // Boxed numbers do not exist: the call is refused where the lambda is.
+            ClassDesc box = BOXES.get(wanted);
+            code.invokevirtual(box, wanted.displayName() + "Value", MethodTypeDesc.of(wanted));
+        }
+    }
+
     private static void leave(CodeBuilder code, ClassDesc given, ClassDesc wanted) {
         TypeKind from = TypeKind.from(given);
         TypeKind to = TypeKind.from(wanted);
@@ -116,8 +147,8 @@ public final class LambdaClasses {
                 case 1 -> code.pop();
                 default -> code.pop2();
             }
-        } else if (from.asLoadable() != to.asLoadable()) {
-            code.conversion(from, to);
+        } else {
+            adapt(code, given, wanted);
         }
         code.return_(to);
     }
