@@ -3,7 +3,7 @@ package k23.tests.differential.cases;
 /** Strings of the region: concatenations, {@code toString}, and the methods of {@code String}. */
 public final class TextCases {
     /** The number of cases. */
-    public static final int COUNT = 22;
+    public static final int COUNT = 24;
 
     private enum Level {
         LOW, MIDDLE {
@@ -24,6 +24,10 @@ public final class TextCases {
             return "#" + value;
         }
     }
+
+    private record Tag(int number, String name, Inner inner, Shape same) {}
+
+    private record Inner(Box box, String text) {}
 
     private abstract static class Shape {
         @Override
@@ -78,6 +82,11 @@ public final class TextCases {
 
     private static Shape shape(long index) {
         return (index & 3) == 0 ? null : (index & 3) == 1 ? new Dot() : new Box((int) index);
+    }
+
+    private static Tag tag(long a, long b) {
+        return new Tag((int) (a & 1), word(b), new Inner((b & 3) == 0 ? null : new Box((int) b),
+                "t" + (a & 3)), a == b ? null : new Box(7));
     }
 
     private static long parse(String text) {
@@ -138,6 +147,8 @@ public final class TextCases {
                     + String.valueOf(a == b).hashCode() + Boolean.toString(a < b).length();
             case 20 -> equal(shape(a), shape(b)) + equal(x + 1, y + 1) * 10
                     + equal(level(a), level(b)) * 100;
+            case 21 -> tag(a, b).equals(tag(b, a)) ? 1 : tag(a, b).equals(tag(a, b)) ? 2 : 3;
+            case 22 -> tag(a, b).hashCode();
             default -> String.valueOf(x.toCharArray()).equals(x) && x.startsWith(y, (int) b & 3)
                     ? 1 : 0;
         };

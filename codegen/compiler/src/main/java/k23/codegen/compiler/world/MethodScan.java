@@ -147,6 +147,8 @@ final class MethodScan {
             text(index);
         } else if (SwitchLabels.isTypeSwitch(call)) {
             SwitchLabels.scan(call, world);
+        } else if (ComponentCalls.concerns(call)) {
+            ComponentCalls.scan(call, method, world);
         }
     }
 
