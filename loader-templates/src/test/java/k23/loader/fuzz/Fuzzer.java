@@ -104,7 +104,7 @@ public final class Fuzzer {
             }
             var mutator = new Mutator(23, maxBytes);
             while (count < inputs) {
-                byte[] input = mutator.next(corpus);
+                byte[] input = mutator.next(corpus, valid.size());
                 if (runOne(input) && corpus.size() < MOST_INPUTS_KEPT) {
                     corpus.add(input);
                 }

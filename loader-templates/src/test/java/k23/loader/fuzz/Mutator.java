@@ -25,9 +25,9 @@ final class Mutator {
         return random.nextInt(bound);
     }
 
-    /** A changed copy of one of {@code corpus}. */
-    byte[] next(List<byte[]> corpus) {
-        byte[] input = corpus.get(below(corpus.size())).clone();
+    /** A changed copy of one of {@code corpus}; half of the time of the first, the valid ones. */
+    byte[] next(List<byte[]> corpus, int valid) {
+        byte[] input = corpus.get(below(below(2) == 0 ? valid : corpus.size())).clone();
         int edits = 1 + below(MOST_EDITS);
         for (int i = 0; i < edits; i++) {
             input = edit(input, corpus.get(below(corpus.size())));
