@@ -1,5 +1,6 @@
 package k23.loader.compress;
 
+import k23.sdk.Inline;
 import k23.sdk.memory.RawMemory;
 
 /** The two copies that decoders make; the caller has checked the bounds of both sides. */
@@ -33,6 +34,7 @@ final class Copies {
         }
     }
 
+    @Inline
     private static void bytes(long from, long to, long count) {
         for (long i = 0; i < count; i++) {
             RawMemory.storeByte(to + i, RawMemory.loadByte(from + i));

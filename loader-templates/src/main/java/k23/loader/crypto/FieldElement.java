@@ -29,10 +29,12 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
 
     /** A sum of products: {@code high} counts multiples of 2^51. */
     private record Sum(long high, long low) {
+        @Inline
         Sum plus(Sum o) {
             return new Sum(high + o.high, low + o.low);
         }
 
+        @Inline
         Sum times19() {
             return new Sum(19 * high, 19 * low);
         }

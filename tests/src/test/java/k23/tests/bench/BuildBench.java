@@ -1,11 +1,13 @@
 package k23.tests.bench;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import k23.codegen.compiler.CompileRequest;
 import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
@@ -20,11 +22,26 @@ final class BuildBench {
     private BuildBench() {}
 
     static void printSizes(PrintStream out, Path image) throws IOException {
-        out.printf("image.default %d bytes%n", Files.size(image));
+        byte[] bytes = Files.readAllBytes(image);
+        printSize(out, "image.default", bytes.length);
+        printSize(out, "image.default.gzip", gzip(bytes));
         Path system = Repository.ROOT.resolve("toolchain/cli/target/classes/system");
         for (String name : List.of("loader.elf", "kernel.elf")) {
             out.printf("image.%s %d bytes%n", name, Files.size(system.resolve(name)));
         }
+    }
+
+    private static void printSize(PrintStream out, String name, int bytes) {
+        out.printf("%s %d bytes%n", name, bytes);
+        out.printf("%s %.2f x 300 KiB%n", name, bytes / (300.0 * 1024));
+    }
+
+    private static int gzip(byte[] bytes) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(bytes);
+        }
+        return out.size();
     }
 
     static void printTimes(PrintStream out) throws IOException {

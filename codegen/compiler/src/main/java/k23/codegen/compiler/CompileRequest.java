@@ -22,12 +22,13 @@ import k23.sdk.riscv.IsaExtensions;
  * @param layout      addresses
  * @param verify      whether Cranelift checks every function before it compiles it
  * @param debug       whether DWARF sections are written
+ * @param compact     whether the code is to be small, rather than fast: less is inlined
  * @param cache       file that keeps compiled functions from one build to the next, or null
  * @param threads     how many functions are compiled at a time, at least 1
  */
 public record CompileRequest(List<Path> classPath, String entryClass, String entrySymbol,
         List<String> roots, boolean everything, Map<String, String> extensions, Layout layout,
-        boolean verify, boolean debug, Path cache, int threads) {
+        boolean verify, boolean debug, boolean compact, Path cache, int threads) {
     /** The symbol at which a program with an entry class starts. */
     public static final String ENTRY_SYMBOL = "k23_entry";
 
@@ -72,6 +73,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         private Layout layout = Layout.pie();
         private boolean verify;
         private boolean debug;
+        private boolean compact;
         private Path cache;
         private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -145,6 +147,12 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
             return this;
         }
 
+        /** Has the code small, rather than fast. */
+        public Builder compact(boolean value) {
+            compact = value;
+            return this;
+        }
+
         /** Keeps compiled functions in this file from one build to the next. */
         public Builder cache(Path value) {
             cache = value;
@@ -160,7 +168,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         /** Makes the request. */
         public CompileRequest build() {
             return new CompileRequest(classPath, entryClass, entrySymbol, roots, everything,
-                    extensions, layout, verify, debug, cache, threads);
+                    extensions, layout, verify, debug, compact, cache, threads);
         }
     }
 }

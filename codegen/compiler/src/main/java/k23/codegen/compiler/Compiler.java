@@ -20,6 +20,7 @@ import k23.codegen.compiler.template.Templates;
 import k23.codegen.compiler.translate.DebugStructures;
 import k23.codegen.compiler.translate.FunctionTranslator;
 import k23.codegen.compiler.translate.FunctionTranslator.Translated;
+import k23.codegen.compiler.translate.Inlining;
 import k23.codegen.compiler.world.CallResolver;
 import k23.codegen.compiler.world.ClassPath;
 import k23.codegen.compiler.world.ClassRepository;
@@ -141,7 +142,8 @@ public final class Compiler {
             world.methods().stream().filter(m -> m.hasCode() && !isTranslatedInPlace(m))
                     .forEach(roots::add);
         }
-        return new ProgramTranslator(world, diagnostics, request.threads(), request.debug())
+        return new ProgramTranslator(world, diagnostics, request.threads(), request.debug(),
+                request.compact() ? Inlining.SMALL_CODE : Inlining.FAST_CODE)
                 .translate(roots);
     }
 

@@ -16,6 +16,7 @@ import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.FunctionTranslator;
 import k23.codegen.compiler.translate.FunctionTranslator.Translated;
+import k23.codegen.compiler.translate.Inlining;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 
@@ -28,13 +29,16 @@ final class ProgramTranslator {
     private final Diagnostics diagnostics;
     private final int threads;
     private final boolean isDebugged;
+    private final Inlining inlining;
     private final Set<MethodNode> refused = ConcurrentHashMap.newKeySet();
 
-    ProgramTranslator(World world, Diagnostics diagnostics, int threads, boolean isDebugged) {
+    ProgramTranslator(World world, Diagnostics diagnostics, int threads, boolean isDebugged,
+            Inlining inlining) {
         this.world = world;
         this.diagnostics = diagnostics;
         this.threads = threads;
         this.isDebugged = isDebugged;
+        this.inlining = inlining;
     }
 
     /** The functions by symbol: the same for any number of threads. */
@@ -83,7 +87,7 @@ final class ProgramTranslator {
 
     private Translated translate(MethodNode method) {
         try {
-            return FunctionTranslator.translate(method, world, isDebugged);
+            return FunctionTranslator.translate(method, world, isDebugged, inlining);
         } catch (Refusal refusal) {
             diagnostics.add(refusal.at(method.place()));
             // What it calls may have more to say, and all is to be said at once.

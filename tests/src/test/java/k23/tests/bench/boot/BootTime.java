@@ -18,21 +18,30 @@ public final class BootTime {
     private BootTime() {}
 
     /**
-     * The median of several boots.
+     * What to boot.
      *
      * @param kernel what QEMU's {@code -kernel} gets
      * @param marker a text in the line that ends the time
-     * @param boots  how many boots, odd
+     */
+    public record Boot(Path kernel, String marker) {}
+
+    /**
+     * The median time of each of {@code boots}.
+     *
+     * @param boots  what to boot, one after the other in each round
+     * @param rounds how often, odd
      * @param more   further arguments of QEMU's; memory and harts have their defaults otherwise
      */
-    public static Duration median(Path kernel, String marker, int boots, List<String> more)
+    public static List<Duration> medians(List<Boot> boots, int rounds, List<String> more)
             throws IOException, InterruptedException {
-        var times = new ArrayList<Duration>();
-        for (int i = 0; i < boots; i++) {
-            times.add(once(kernel, marker, more));
+        var times = new ArrayList<List<Duration>>();
+        boots.forEach(boot -> times.add(new ArrayList<>()));
+        for (int round = 0; round < rounds; round++) {
+            for (int i = 0; i < boots.size(); i++) {
+                times.get(i).add(once(boots.get(i).kernel, boots.get(i).marker, more));
+            }
         }
-        times.sort(null);
-        return times.get(boots / 2);
+        return times.stream().map(all -> all.stream().sorted().toList().get(rounds / 2)).toList();
     }
 
     private static Duration once(Path kernel, String marker, List<String> more)
@@ -66,7 +75,8 @@ public final class BootTime {
         try {
             Files.write(file, BareHello.elf());
             System.out.println("boot bare-assembly-hello "
-                    + median(file, BareHello.LINE, 5, List.of()).toMillis() + " ms");
+                    + medians(List.of(new Boot(file, BareHello.LINE)), 5, List.of())
+                            .getFirst().toMillis() + " ms");
         } finally {
             Files.delete(file);
         }

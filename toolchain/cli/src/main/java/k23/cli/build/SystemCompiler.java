@@ -28,10 +28,12 @@ public final class SystemCompiler {
         var results = Files.createDirectories(Path.of(arguments[0]));
         var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
                 .entrySymbol(LOADER_START)
+                .compact(true)
                 .cache(beside(results, "loader.functions"))
                 .build();
         var kernel = CompileRequest.builder(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
                 .entryClass(KERNEL_ENTRY)
+                .compact(true)
                 .cache(beside(results, "kernel.functions"))
                 .build();
         boolean good = compile("loader", loader, results.resolve("loader.elf"));

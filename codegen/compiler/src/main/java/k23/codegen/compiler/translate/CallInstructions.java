@@ -188,7 +188,7 @@ final class CallInstructions {
             }
             return inline(method, checked);
         }
-        if (mayInline && Inlining.isWanted(method, activation)) {
+        if (mayInline && activation.code().inlining().isWanted(method, activation)) {
             return inline(method, checked, mayForward);
         }
         if (mayInline && Inlining.isTestWanted(method, activation)) {

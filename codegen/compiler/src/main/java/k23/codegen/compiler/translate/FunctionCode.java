@@ -47,6 +47,7 @@ public final class FunctionCode {
     private final FunctionBuilder f;
     private final World world;
     private final DebugVariables debug;
+    private final Inlining inlining;
     private final List<Trap> traps = new ArrayList<>();
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
@@ -56,10 +57,16 @@ public final class FunctionCode {
     private final List<String> leftOut = new ArrayList<>();
     private int instructions;
 
-    FunctionCode(FunctionBuilder f, World world, boolean isDebugged) {
+    FunctionCode(FunctionBuilder f, World world, boolean isDebugged, Inlining inlining) {
         this.f = f;
         this.world = world;
         debug = isDebugged ? new DebugVariables(f) : null;
+        this.inlining = inlining;
+    }
+
+    /** Which calls are translated in place. */
+    Inlining inlining() {
+        return inlining;
     }
 
     /** The variables that debuggers see; null where nobody asks for them. */

@@ -3,13 +3,17 @@ package k23.codegen.compiler.translate;
 import k23.codegen.compiler.world.MethodNode;
 
 /** Decides which calls are translated in place. */
-final class Inlining {
-    /** Methods of at most this many instructions are worth it where nothing is inlined yet. */
-    private static final int SMALL = 28;
+public enum Inlining {
+    /** Whatever is likely to pay. */
+    FAST_CODE(28, 8),
+    /**
+     * What makes the caller hardly larger, and what says {@code @Inline}: for code most of which
+     * runs once, such as a loader's.
+     */
+    SMALL_CODE(12, 10);
+
     /** So much smaller they must be with each level: what they call multiplies. */
     private static final int LESS_PER_LEVEL = 7;
-    /** About as large as the call itself: always worth it. */
-    private static final int TINY = 8;
     /** Recursive methods of at most this many instructions are unrolled. */
     private static final int SMALL_RECURSION = 18;
     /** Not deeper than this in any case. */
@@ -17,7 +21,15 @@ final class Inlining {
     /** Where a function has grown to this many instructions, only {@code @Inline} still counts. */
     private static final int MAX_FUNCTION = 3_000;
 
-    private Inlining() {}
+    /** Methods of at most this many instructions are worth it where nothing is inlined yet. */
+    private final int small;
+    /** About as large as the call itself: always worth it. */
+    private final int tiny;
+
+    Inlining(int small, int tiny) {
+        this.small = small;
+        this.tiny = tiny;
+    }
 
     /** How often a method may be inlined into itself: only what is small, and not for long. */
     private static int recursion(MethodNode method) {
@@ -35,7 +47,7 @@ final class Inlining {
                 && EarlyExit.rest(method.bytecode()) > 0;
     }
 
-    static boolean isWanted(MethodNode method, Activation caller) {
+    boolean isWanted(MethodNode method, Activation caller) {
         if (caller.activations(method) > recursion(method)
                 || caller.code().world().isExported(method)
                 || method.isSynchronized() || method.isNoInline()) {
@@ -48,7 +60,7 @@ final class Inlining {
         if (caller.isActive(method)) {
             return caller.code().count(0) < MAX_FUNCTION;
         }
-        int limit = Math.max(TINY, SMALL - LESS_PER_LEVEL * caller.depth());
+        int limit = Math.max(tiny, small - LESS_PER_LEVEL * caller.depth());
         return size <= limit && caller.depth() < MAX_DEPTH
                 && caller.code().count(0) < MAX_FUNCTION;
     }
