@@ -5,6 +5,7 @@ import k23.sdk.Template;
 import k23.sdk.TestDevice;
 import k23.sdk.asm.Assembler;
 import k23.sdk.asm.Label;
+import k23.sdk.asm.Ordering;
 import k23.sdk.asm.Register;
 import k23.sdk.riscv.Csr;
 import k23.sdk.riscv.Sbi;
@@ -53,9 +54,12 @@ public final class BootTemplates {
         a.ascii("RISCV\0\0\0");
         a.ascii("RSC\5");
         a.word(PE_HEADER_AT);
-        a.padTo(CODE_AT);
+        a.padTo(CODE_AT - Long.BYTES);
+        Label arrived = a.here();
+        a.dword(0);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
+        stopAllButFirst(a, arrived);
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
         a.li(Register.GP, 0);
@@ -89,6 +93,20 @@ public final class BootTemplates {
         a.mv(Register.A1, Register.S2);
         a.call("k23_loader_efi_main");
         a.unimp();
+    }
+
+    /**
+     * Only the first hart to arrive boots. OpenSBI 1.1 says that a hart is to start before it says
+     * where: one that spins meanwhile starts where the last boot stage did, which is here.
+     */
+    private static void stopAllButFirst(Assembler a, Label arrived) {
+        Label first = a.label("first");
+        a.la(Register.T0, arrived);
+        a.li(Register.T1, 1);
+        a.amoswapW(Register.T1, Register.T1, Register.T0, Ordering.ACQUIRE_RELEASE);
+        a.beqz(Register.T1, first);
+        a.tail("k23_hart_rest");
+        a.bind(first);
     }
 
     private static void stackPointer(Assembler a) {
