@@ -32,9 +32,10 @@
  * work.
  *
  * <p>What Cranelift decides for us, and callers must know: two integer and two float results
- * travel in registers, more are refused; the frame record is {@code s0 = sp} with the caller's
- * {@code s0} at {@code [s0]} and {@code ra} at {@code [s0+8]}; plain loads and stores may be
- * merged or dropped, so device accesses are fenced off with {@code fence} or a call; every symbol
- * is treated as part of this link.
+ * travel in registers, more are refused; a call does not preserve {@code fs1}, unlike in the
+ * psABI, so assembly that calls compiled code must not keep anything there; the frame record is
+ * {@code s0 = sp} with the caller's {@code s0} at {@code [s0]} and {@code ra} at {@code [s0+8]};
+ * plain loads and stores may be merged or dropped, so device accesses are fenced off with {@code
+ * fence} or a call; every symbol is treated as part of this link.
  */
 package k23.codegen.cranelift;
