@@ -9,6 +9,6 @@ final class RefusedSample {
 
     @KernelTest
     static void usesTheLibrary() {
-        Check.equal(12, Long.parseLong("12"));
+        Check.equal(12, System.nanoTime());
     }
 }
