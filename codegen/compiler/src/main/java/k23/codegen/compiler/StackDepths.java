@@ -18,7 +18,8 @@ final class StackDepths {
     private final Map<String, Integer> frames;
     private final Map<String, Depth> known = new HashMap<>();
     private final Set<String> active = new LinkedHashSet<>();
-    private final List<List<String>> recursions = new ArrayList<>();
+    /** Each once, by whichever way it was met. */
+    private final Set<List<String>> recursions = new LinkedHashSet<>();
 
     /** Frames by symbol; what has none there, such as a template, counts as 0 bytes. */
     StackDepths(List<Definition> definitions, Map<String, Integer> frames) {
