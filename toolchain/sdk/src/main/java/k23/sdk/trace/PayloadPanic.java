@@ -22,6 +22,10 @@ public final class PayloadPanic {
     /** The machine's exit status. */
     public static final int STATUS = 70;
 
+    private static final long LOAD_FAULT = 13;
+    private static final long STORE_FAULT = 15;
+    /** Accesses below this address are to a field or element of null. */
+    private static final long NULL_BYTES = 4096;
     private static final long GUARD_BYTES = 64 << 10;
 
     private PayloadPanic() {}
@@ -39,24 +43,30 @@ public final class PayloadPanic {
     public static void report(long cause, long pc, long value, long framePointer, long returnTo) {
         CodeTables code = CodeTables.linked();
         PerHart hart = PerHart.current();
-        TrapSite site = code.trapAt(pc);
+        Log.print("\n");
         Log.begin("panic");
-        long below = hart.stackBottom() - value;
-        if (!site.isListed() && below > 0 && below <= GUARD_BYTES) {
-            Log.print(TrapKinds.text(TrapKinds.STACK_OVERFLOW));
-        } else if (site.message().length() != 0) {
-            Console.write(site.message());
-        } else if (site.isListed()) {
-            Log.print(TrapKinds.text(site.kind()));
-        } else {
-            Log.append("trap " + cause + ", address " + new Address(value) + ", pc "
-                    + new Address(pc));
-        }
+        reason(code.trapAt(pc), cause, pc, value);
         Log.end();
         Backtrace.print(code, pc, returnTo, framePointer,
                 Span.between(new Address(hart.stackBottom()), new Address(hart.stackTop())));
         new TestDevice(new Mmio(Csr.read(Csr.SSCRATCH))).end(STATUS);
         Sbi.shutdown();
         Hart.halt();
+    }
+
+    private static void reason(TrapSite site, long cause, long pc, long value) {
+        boolean isFault = cause == LOAD_FAULT || cause == STORE_FAULT;
+        long below = PerHart.current().stackBottom() - value;
+        if (isFault && below > 0 && below <= GUARD_BYTES) {
+            Log.print(TrapKinds.text(TrapKinds.STACK_OVERFLOW));
+        } else if (site.message().length() != 0) {
+            Console.write(site.message());
+        } else if (site.isListed() && (site.kind() != TrapKinds.NULL
+                || !isFault || Long.compareUnsigned(value, NULL_BYTES) < 0)) {
+            Log.print(TrapKinds.text(site.kind()));
+        } else {
+            Log.append("trap " + cause + ", address " + new Address(value) + ", pc "
+                    + new Address(pc));
+        }
     }
 }
