@@ -256,22 +256,7 @@ public final class BootTemplates {
         hex(a, Register.S2);
         print(a, "\n");
         a.bind(end);
-        Label firmware = a.label("firmware");
-        Label halt = a.label("halt");
-        a.csrr(Register.T0, Csr.SSCRATCH);
-        a.beqz(Register.T0, firmware);
-        a.li(Register.T1, TestDevice.command(133));
-        a.sw(Register.T1, 0, Register.T0);
-        a.j(halt);
-        a.bind(firmware);
-        a.li(Register.A7, Sbi.SYSTEM_RESET);
-        a.li(Register.A6, 0);
-        a.li(Register.A0, 0);
-        a.li(Register.A1, 1);
-        a.ecall();
-        a.bind(halt);
-        a.wfi();
-        a.j(halt);
+        TestDevice.end(a, 133);
     }
 
     private static void print(Assembler a, String text) {

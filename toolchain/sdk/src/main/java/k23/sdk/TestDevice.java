@@ -1,6 +1,11 @@
 package k23.sdk;
 
+import k23.sdk.asm.Assembler;
+import k23.sdk.asm.Label;
+import k23.sdk.asm.Register;
+import k23.sdk.riscv.Csr;
 import k23.sdk.riscv.Hart;
+import k23.sdk.riscv.Sbi;
 import k23.sdk.word.Mmio;
 
 /**
@@ -33,5 +38,28 @@ public record TestDevice(Mmio registers) {
             registers.write32(0, command(status));
             Hart.halt();
         }
+    }
+
+    /**
+     * Writes template code that ends the machine with {@code status}, without touching memory: by
+     * the device, whose address the loader leaves in SSCRATCH, or else by the firmware.
+     */
+    public static void end(Assembler a, int status) {
+        Label firmware = a.label("firmware");
+        Label halt = a.label("halt");
+        a.csrr(Register.T0, Csr.SSCRATCH);
+        a.beqz(Register.T0, firmware);
+        a.li(Register.T1, command(status));
+        a.sw(Register.T1, 0, Register.T0);
+        a.j(halt);
+        a.bind(firmware);
+        a.li(Register.A7, Sbi.SYSTEM_RESET);
+        a.li(Register.A6, 0);
+        a.li(Register.A0, 0);
+        a.li(Register.A1, 1);
+        a.ecall();
+        a.bind(halt);
+        a.wfi();
+        a.j(halt);
     }
 }

@@ -7,7 +7,6 @@ import k23.sdk.TestDevice;
 import k23.sdk.asm.Label;
 import k23.sdk.asm.Register;
 import k23.sdk.riscv.Csr;
-import k23.sdk.riscv.Sbi;
 
 /**
  * The trap vector that a payload starts with, until it sets one of its own: it says what trapped
@@ -30,7 +29,7 @@ final class EntryTraps {
     static List<Definition> definitions() {
         TemplateAssembler a = new TemplateAssembler(VECTOR);
         Label another = a.label("another");
-        Label halt = a.label("halt");
+        Label nested = a.label("nested");
         a.la(Register.T0, STATE);
         a.li(Register.T1, 1);
         a.amoaddD(Register.T1, Register.T1, Register.T0);
@@ -46,27 +45,13 @@ final class EntryTraps {
         a.call(REPORT);
         a.bind(another);
         a.ld(Register.T1, OWNER, Register.T0);
-        a.bne(Register.T1, Register.TP, halt);
-        end(a, halt);
-        return List.of(a.finish(), Definition.zero(STATE, STACK_END).alignment(16).build());
-    }
-
-    /** The report itself trapped: the machine ends without further words. */
-    private static void end(TemplateAssembler a, Label halt) {
-        Label firmware = a.label("firmware");
-        a.csrr(Register.T0, Csr.SSCRATCH);
-        a.beqz(Register.T0, firmware);
-        a.li(Register.T1, TestDevice.command(NESTED_STATUS));
-        a.sw(Register.T1, 0, Register.T0);
-        a.j(halt);
-        a.bind(firmware);
-        a.li(Register.A7, Sbi.SYSTEM_RESET);
-        a.li(Register.A6, 0);
-        a.li(Register.A0, 0);
-        a.li(Register.A1, 1);
-        a.ecall();
-        a.bind(halt);
+        a.beq(Register.T1, Register.TP, nested);
+        Label wait = a.here();
         a.wfi();
-        a.j(halt);
+        a.j(wait);
+        // The report itself trapped: the machine ends without further words.
+        a.bind(nested);
+        TestDevice.end(a, NESTED_STATUS);
+        return List.of(a.finish(), Definition.zero(STATE, STACK_END).alignment(16).build());
     }
 }

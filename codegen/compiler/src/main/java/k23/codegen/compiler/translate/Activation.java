@@ -114,7 +114,7 @@ public final class Activation {
     private void piece(int start) {
         dead = false;
         index = start;
-        for (int slot = 0; slot < bytecode.maxLocals(); slot++) {
+        for (int slot = 0; code.debug() != null && slot < bytecode.maxLocals(); slot++) {
             name(slot, start, start > 0);
         }
         List<Instruction> instructions = bytecode.instructions();

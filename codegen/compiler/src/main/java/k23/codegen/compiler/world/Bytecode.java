@@ -62,11 +62,13 @@ public final class Bytecode {
     private Bytecode(CodeModel model) {
         int line = 0;
         List<ExceptionCatch> catches = new ArrayList<>();
+        List<LocalVariable> locals = new ArrayList<>();
         for (CodeElement element : model) {
             switch (element) {
                 case LabelTarget target -> labels.put(target.label(), instructions.size());
                 case LineNumber number -> line = number.line();
                 case ExceptionCatch handler -> catches.add(handler);
+                case LocalVariable local -> locals.add(local);
                 case Instruction instruction -> {
                     instructions.add(instruction);
                     lines.add(line);
@@ -74,11 +76,10 @@ public final class Bytecode {
                 default -> { }
             }
         }
-        model.elementStream().filter(LocalVariable.class::isInstance)
-                .map(LocalVariable.class::cast).forEach(local -> localNames.add(new LocalName(
-                        local.slot(), labels.get(local.startScope()),
-                        labels.get(local.endScope()), local.name().stringValue(),
-                        local.type().stringValue())));
+        // Their scopes' ends may be labels further on.
+        locals.forEach(local -> localNames.add(new LocalName(local.slot(),
+                labels.get(local.startScope()), labels.get(local.endScope()),
+                local.name().stringValue(), local.type().stringValue())));
         for (ExceptionCatch handler : catches) {
             handlers.add(new Handler(labels.get(handler.handler()),
                     labels.get(handler.tryStart()),

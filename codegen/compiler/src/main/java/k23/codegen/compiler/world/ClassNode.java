@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One class of the world, as its class file tells it. */
 public final class ClassNode {
@@ -26,10 +26,12 @@ public final class ClassNode {
     private final List<String> componentNames = new ArrayList<>();
     private final List<String> componentDescriptors = new ArrayList<>();
     private final String sourceFile;
+    private final List<Annotation> annotations;
 
     ClassNode(ClassModel model, boolean library) {
         this.model = model;
         this.library = library;
+        annotations = annotations(model);
         name = model.thisClass().asInternalName();
         superName = model.superclass().map(c -> c.asInternalName()).orElse(null);
         interfaces = model.interfaces().stream().map(c -> c.asInternalName()).toList();
@@ -148,17 +150,25 @@ public final class ClassNode {
 
     /** Its SDK annotation {@code annotationName}. */
     public Optional<Annotation> annotation(String annotationName) {
-        return annotation(model, annotationName);
+        return annotation(annotations, annotationName);
     }
 
-    /** The SDK annotation {@code simpleName} of {@code element}. */
-    static Optional<Annotation> annotation(AttributedElement element, String simpleName) {
-        String descriptor = "Lk23/sdk/" + simpleName + ";";
+    /** The annotations of {@code element}, read once: many questions are asked of them. */
+    static List<Annotation> annotations(AttributedElement element) {
         return Stream.concat(
                 element.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
                         .flatMap(list -> list.annotations().stream()),
                 element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
-                        .flatMap(list -> list.annotations().stream()))
+                        .flatMap(list -> list.annotations().stream())).toList();
+    }
+
+    /** The SDK annotation {@code simpleName} among {@code annotations}. */
+    static Optional<Annotation> annotation(List<Annotation> annotations, String simpleName) {
+        if (annotations.isEmpty()) {
+            return Optional.empty();
+        }
+        String descriptor = "Lk23/sdk/" + simpleName + ";";
+        return annotations.stream()
                 .filter(a -> a.className().equalsString(descriptor)).findFirst();
     }
 

@@ -45,7 +45,7 @@ public final class FieldNode {
 
     /** Whether every hart has its own. */
     public boolean isHartLocal() {
-        return ClassNode.annotation(model, "HartLocal").isPresent();
+        return ClassNode.annotation(ClassNode.annotations(model), "HartLocal").isPresent();
     }
 
     /** Whether it is a constant of an enum. */
@@ -55,7 +55,7 @@ public final class FieldNode {
 
     /** Whether its object is never written. */
     public boolean isReadOnly() {
-        return ClassNode.annotation(model, "ReadOnly").isPresent();
+        return ClassNode.annotation(ClassNode.annotations(model), "ReadOnly").isPresent();
     }
 
     /** The linker symbol of a static field. */

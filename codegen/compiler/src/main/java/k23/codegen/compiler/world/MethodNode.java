@@ -5,6 +5,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.reflect.AccessFlag;
+import java.util.List;
 import java.util.Optional;
 import k23.codegen.compiler.diagnostic.Place;
 
@@ -12,6 +13,7 @@ import k23.codegen.compiler.diagnostic.Place;
 public final class MethodNode {
     private final ClassNode owner;
     private final MethodModel model;
+    private final List<Annotation> annotations;
     private final String name;
     private final String descriptor;
     private final boolean inline;
@@ -27,12 +29,13 @@ public final class MethodNode {
         this.model = model;
         name = model.methodName().stringValue();
         descriptor = model.methodType().stringValue();
-        inline = ClassNode.annotation(model, "Inline").isPresent();
-        noInline = ClassNode.annotation(model, "NoInline").isPresent();
-        intrinsic = ClassNode.annotation(model, "Intrinsic").isPresent();
-        symbolAnnotation = ClassNode.annotation(model, "Symbol")
+        annotations = ClassNode.annotations(model);
+        inline = ClassNode.annotation(annotations, "Inline").isPresent();
+        noInline = ClassNode.annotation(annotations, "NoInline").isPresent();
+        intrinsic = ClassNode.annotation(annotations, "Intrinsic").isPresent();
+        symbolAnnotation = ClassNode.annotation(annotations, "Symbol")
                 .map(a -> ClassNode.text(a, "value")).orElse(null);
-        template = ClassNode.annotation(model, "Template")
+        template = ClassNode.annotation(annotations, "Template")
                 .map(a -> ClassNode.text(a, "value")).orElse(null);
     }
 
@@ -108,7 +111,7 @@ public final class MethodNode {
 
     /** Its SDK annotation {@code annotationName}. */
     public Optional<Annotation> annotation(String annotationName) {
-        return ClassNode.annotation(model, annotationName);
+        return ClassNode.annotation(annotations, annotationName);
     }
 
     /** The value of its {@code @Symbol}, or null. */
@@ -123,13 +126,13 @@ public final class MethodNode {
 
     /** The element {@code element} of its {@code @Entry}; null when absent or not given. */
     public String entryOption(String element) {
-        return ClassNode.annotation(model, "Entry")
+        return ClassNode.annotation(annotations, "Entry")
                 .map(a -> ClassNode.text(a, element)).orElse(null);
     }
 
     /** Whether it carries {@code @Entry}. */
     public boolean isEntry() {
-        return ClassNode.annotation(model, "Entry").isPresent();
+        return ClassNode.annotation(annotations, "Entry").isPresent();
     }
 
     /** Its code; it must have one. */
