@@ -165,6 +165,7 @@ final class AttestationsTest {
         bad("K23-4501", "image", "--manifest", policy, "--key", folder.resolve("other.pem"),
                 "-o", folder.resolve("q.img"));
         assertFalse(Files.exists(folder.resolve("q.img")));
+        bad("K23-4501", "run", "--manifest", policy, "--key", folder.resolve("other.pem"));
         Files.writeString(policy, manifest("signers: [other.pub.pem]"));
         bad("K23-4501", "verify", "--manifest", policy, image);
         Files.delete(beside(folder.resolve("p.img"), ".provenance.json"));

@@ -40,6 +40,7 @@ public record ImageCache(Path folder) {
     private static String digest(Manifest manifest, Path key) {
         var digest = InputDigest.ofTools().add(manifest.toString()).addFile(key);
         manifest.trusted().forEach(digest::addFile);
+        manifest.policy().signers().forEach(digest::addFile);
         manifest.programs().forEach(program -> digest.addFile(program.wasm()));
         manifest.files().values().forEach(digest::addFile);
         switch (manifest.payload()) {
