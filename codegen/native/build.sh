@@ -19,7 +19,7 @@ version=$(rustc --version | cut -d' ' -f2)
   || fail "rustc $version is older than $MINIMUM_RUST." \
     "Install a newer one: $HOW"
 
-sources() { cat Cargo.toml build.rs src/*.rs include/*.h build.sh; }
+sources() { cat Cargo.toml build.rs src/*.rs src/*/*.rs include/*.h build.sh; }
 
 # The key says what went in; the crates are those of the configuration, or the registry's.
 record() {
@@ -41,10 +41,10 @@ config=$(./fetch-crates.sh)
 crates=$( { [ -z "$config" ] && echo registry || basename "$(dirname "$config")"; } )
 key=$( { sources; rustc -vV; echo "$crates"; } | sha256 | cut -c1-16)
 work=$CACHE/build/cranelift-$crates
-mkdir -p "$work/src" "$CACHE/cranelift/$key"
+mkdir -p "$work" "$CACHE/cranelift/$key"
 cp Cargo.toml build.rs "$work/"
-rm -f "$work"/src/*
-cp src/*.rs "$work/src/"
+rm -rf "$work/src"
+cp -r src "$work/src"
 say "compiling Cranelift (rustc $version; one to five minutes the first time)"
 # Paths do not get into the library, nor does the commit of a git tree around the cache.
 export GIT_CEILING_DIRECTORIES=$CACHE

@@ -13,10 +13,10 @@ use cranelift_codegen::ir::{
 use cranelift_frontend::{FunctionBuilder, FunctionBuilderContext, Variable};
 use std::num::NonZeroU8;
 
+use crate::answer::Answer;
 use crate::opcodes;
 use crate::optimise::Promises;
 use crate::reader::Reader;
-use crate::Answer;
 
 const MAGIC: u32 = 0x4633_324b;
 pub const VERSION: u32 = 1;

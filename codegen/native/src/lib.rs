@@ -4,23 +4,12 @@
 //! call. No panic crosses the boundary: it becomes the text of an error, and the worker starts
 //! afresh.
 
-mod addresses;
-mod cleanup;
+mod answer;
 mod decode;
-mod facts;
-mod graph;
-mod linear;
-mod memory;
 mod opcodes;
 mod optimise;
 mod output;
-mod placement;
-mod ranges;
 mod reader;
-mod repeats;
-mod rotations;
-mod strength;
-mod widen;
 
 use cranelift_codegen::control::ControlPlane;
 use cranelift_codegen::isa::{self, OwnedTargetIsa, TargetIsa};
@@ -33,8 +22,7 @@ use std::fmt::Write;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::sync::Once;
 
-/// What a step comes to, or the text that tells why it does not.
-pub type Answer<T> = Result<T, String>;
+use answer::Answer;
 
 /// Counts up when an export's meaning changes; the bindings check it.
 const ABI_VERSION: u32 = 3;

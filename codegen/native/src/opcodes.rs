@@ -5,7 +5,7 @@ use cranelift_codegen::ir::{types, AtomicRmwOp, Opcode, Type};
 use cranelift_codegen::isa::CallConv;
 use std::sync::OnceLock;
 
-use crate::Answer;
+use crate::answer::Answer;
 
 /// CLIF names by number, from 1: the order of `k23.codegen.cranelift.Opcode`. Only ever appended
 /// to.

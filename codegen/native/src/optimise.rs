@@ -1,29 +1,34 @@
 //! What Cranelift leaves undone: it knows no ranges, and computes the addresses and constants of
 //! a loop anew in each round. Runs between its optimiser and its code generator.
 
+mod addresses;
+mod cleanup;
+mod effects;
+mod facts;
+mod graph;
+mod linear;
+mod memory;
+mod placement;
+mod promises;
+mod ranges;
+mod repeats;
+mod rotations;
+mod strength;
+mod widen;
+
 use cranelift_codegen::cursor::{Cursor, FuncCursor};
-use cranelift_codegen::entity::EntitySet;
 use cranelift_codegen::ir::{Block, Function, InstBuilder, Opcode, Value};
 use cranelift_codegen::Context;
 
-use crate::addresses::Shared;
-use crate::facts::Analysis;
-use crate::graph::{self, Graph};
-use crate::strength::Plans;
-use crate::widen::Steps;
-use crate::{cleanup, memory, placement, repeats, rotations};
+use addresses::Shared;
+use facts::Analysis;
+use graph::Graph;
+pub use promises::Promises;
+use strength::Plans;
+use widen::Steps;
 
 /// Dropping a copy may make others drop; few are left after two rounds.
 const MAX_ROUNDS: usize = 3;
-
-/// What is known of values that Cranelift has no way to express.
-#[derive(Default)]
-pub struct Promises {
-    /// Never negative, and the same whenever they are loaded.
-    pub lengths: EntitySet<Value>,
-    /// Numbers of 32 bits with their signs extended.
-    pub ints: EntitySet<Value>,
-}
 
 /// Changes the function of `context` to a faster one that does the same and traps alike.
 /// `has_rotation` says that the processor has an instruction for it.

@@ -7,7 +7,7 @@ use cranelift_codegen::{
     CompiledCode, FinalizedMachReloc, FinalizedRelocTarget, LabelValueLoc, Reg,
 };
 
-use crate::Answer;
+use crate::answer::Answer;
 
 /// Bytes of a frame record: the caller's `s0` and the return address.
 const FRAME_RECORD_BYTES: u32 = 16;

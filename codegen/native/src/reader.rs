@@ -1,6 +1,6 @@
 //! Reads the words of a function description, none past their end.
 
-use crate::Answer;
+use crate::answer::Answer;
 
 pub struct Reader<'a> {
     words: &'a [u32],

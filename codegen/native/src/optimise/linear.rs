@@ -5,9 +5,9 @@ use cranelift_codegen::ir::{
     types, Function, InstBuilder, InstructionData, Opcode, Value, ValueDef,
 };
 
-use crate::facts::Numbers;
-use crate::graph::Graph;
-use crate::ranges::{self, Range};
+use super::facts::Numbers;
+use super::graph::Graph;
+use super::ranges::{self, Range};
 
 const MAX_TERMS: usize = 5;
 const MAX_DEPTH: usize = 8;

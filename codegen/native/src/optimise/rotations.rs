@@ -4,8 +4,8 @@
 use cranelift_codegen::cursor::{Cursor, FuncCursor};
 use cranelift_codegen::ir::{types, Function, Inst, InstBuilder, InstructionData, Opcode, Value};
 
-use crate::graph::Graph;
-use crate::ranges;
+use super::graph::Graph;
+use super::ranges;
 
 /// Makes one instruction of the sum of two shifts by constants that add up to the width.
 pub fn run(function: &mut Function, graph: &Graph) {

@@ -10,8 +10,8 @@ use cranelift_codegen::ir::{
     ValueDef,
 };
 
-use crate::graph::Graph;
-use crate::strength::is_pure;
+use super::effects::is_pure;
+use super::graph::Graph;
 
 /// What is known of memory at one place; more is forgotten.
 const MAX_KNOWN: usize = 32;

@@ -10,11 +10,12 @@ use cranelift_codegen::ir::{
     types, Block, Function, Inst, InstBuilder, InstructionData, Opcode, Value, ValueDef,
 };
 
-use crate::addresses::access;
-use crate::facts::Analysis;
-use crate::graph::{self, Edge, Graph, Loop};
-use crate::linear::{Linear, Scope};
-use crate::ranges::Range;
+use super::addresses::access;
+use super::effects::is_pure;
+use super::facts::Analysis;
+use super::graph::{self, Edge, Graph, Loop};
+use super::linear::{Linear, Scope};
+use super::ranges::Range;
 
 /// Pointers that one loop gets at most: each takes a register.
 const MAX_POINTERS: usize = 6;
@@ -414,17 +415,6 @@ impl Users {
 
 fn calls_header(function: &Function, test: &Test) -> Block {
     graph::calls(function, test.latch.branch)[test.latch.slot].block(&function.dfg.value_lists)
-}
-
-/// Whether an instruction does nothing but compute.
-pub fn is_pure(opcode: Opcode) -> bool {
-    !(opcode.can_load()
-        || opcode.can_store()
-        || opcode.can_trap()
-        || opcode.is_call()
-        || opcode.is_branch()
-        || opcode.is_terminator()
-        || opcode.other_side_effects())
 }
 
 struct Change<'a> {

@@ -9,9 +9,9 @@ use cranelift_codegen::ir::{
     types, Block, Function, Inst, InstBuilder, InstructionData, Opcode, Type, Value, ValueDef,
 };
 
-use crate::graph::{self, Graph, Loop};
-use crate::ranges;
-use crate::strength::is_pure;
+use super::effects::is_pure;
+use super::graph::{self, Graph, Loop};
+use super::ranges;
 
 /// Registers that a loop may take, by what it uses anyway and by constants.
 const REGISTERS: usize = 20;

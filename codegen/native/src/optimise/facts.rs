@@ -7,9 +7,9 @@ use cranelift_codegen::ir::{
     Block, Function, Inst, InstructionData, Opcode, Type, Value, ValueDef,
 };
 
-use crate::graph::{self, Edge, Graph};
-use crate::optimise::Promises;
-use crate::ranges::{self, Range};
+use super::graph::{self, Edge, Graph};
+use super::promises::Promises;
+use super::ranges::{self, Range};
 
 /// Passes until the ranges of loops must stand still; they rarely need more than four.
 const MAX_PASSES: usize = 10;

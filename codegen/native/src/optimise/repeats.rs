@@ -7,9 +7,9 @@ use cranelift_codegen::ir::{
     Block, Function, Inst, InstBuilder, InstructionData, Opcode, Value, ValueDef,
 };
 
-use crate::graph::Graph;
-use crate::ranges;
-use crate::strength::is_pure;
+use super::effects::is_pure;
+use super::graph::Graph;
+use super::ranges;
 
 const MAX_KNOWN: usize = 32;
 const MAX_CASTS: usize = 3;

@@ -3,9 +3,9 @@
 use cranelift_codegen::entity::SecondaryMap;
 use cranelift_codegen::ir::{Block, Function, Inst, InstructionData, Value};
 
-use crate::facts::Numbers;
-use crate::graph::Graph;
-use crate::linear::{Linear, Scope};
+use super::facts::Numbers;
+use super::graph::Graph;
+use super::linear::{Linear, Scope};
 
 /// Offsets that an instruction has room for.
 const REACH: i64 = 2047;

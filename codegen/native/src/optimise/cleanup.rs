@@ -4,8 +4,8 @@
 use cranelift_codegen::entity::EntitySet;
 use cranelift_codegen::ir::{Function, Inst, Value, ValueDef};
 
-use crate::graph::{self, Graph};
-use crate::strength::is_pure;
+use super::effects::is_pure;
+use super::graph::{self, Graph};
 
 pub fn run(function: &mut Function, graph: &Graph) {
     let needed = needed(function, graph);

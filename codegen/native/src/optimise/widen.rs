@@ -3,9 +3,9 @@
 
 use cranelift_codegen::ir::{types, Function, Inst, InstBuilder, InstructionData, Opcode, Value};
 
-use crate::facts::Numbers;
-use crate::graph::Graph;
-use crate::ranges::{self, Range};
+use super::facts::Numbers;
+use super::graph::Graph;
+use super::ranges::{self, Range};
 
 /// What is to become of an instruction.
 enum Step {
