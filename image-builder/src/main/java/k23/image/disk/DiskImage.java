@@ -18,8 +18,11 @@ public final class DiskImage {
     private static final int PAGE_SECTORS = Limits.PAGE_BYTES / Gpt.SECTOR_BYTES;
     /** Up to this size, which FAT12 reaches, a cluster is one sector: folders take less. */
     private static final int SMALL_BYTES = 1 << 20;
-    /** The partition's first sector: page-aligned, right behind the partition table. */
-    private static final int PARTITION_SECTOR = 40;
+    /**
+     * The partition's first sector, right behind the partition table. On small disks the six
+     * sectors in front of its data end just at a page.
+     */
+    private static final int PARTITION_SECTOR = Gpt.FIRST_USABLE;
     /** Where UEFI looks on a removable medium (2.10, section 3.5.1.1); U-Boot is told so. */
     private static final String IMAGE = "EFI/BOOT/BOOTRISCV64.EFI";
     private static final String CONFIGURATION = "extlinux/extlinux.conf";
@@ -50,7 +53,7 @@ public final class DiskImage {
                 PARTITION_SECTOR);
         long volumeSectors = volume.geometry().sectors();
         long sectors = PARTITION_SECTOR + volumeSectors + Gpt.TAIL_SECTORS;
-        byte[] bytes = new byte[Math.toIntExact(alignedToPages(sectors * Gpt.SECTOR_BYTES))];
+        byte[] bytes = new byte[Math.toIntExact(sectors * Gpt.SECTOR_BYTES)];
         int volumeAt = PARTITION_SECTOR * Gpt.SECTOR_BYTES;
         var slice = ByteBuffer.wrap(bytes)
                 .slice(volumeAt, Math.toIntExact(volumeSectors * Gpt.SECTOR_BYTES));
@@ -62,10 +65,6 @@ public final class DiskImage {
         header.describe(bytes.length);
         header.contentAt(imageAt);
         return new DiskImage(bytes, imageAt);
-    }
-
-    private static long alignedToPages(long bytes) {
-        return (bytes + Limits.PAGE_BYTES - 1) & -Limits.PAGE_BYTES;
     }
 
     private static byte[] configuration(String bootArguments) {

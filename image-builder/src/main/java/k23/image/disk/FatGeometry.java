@@ -26,10 +26,11 @@ record FatGeometry(
     private static final int MARGIN = 16;
 
     /**
-     * The smallest volume of at least {@code needed} clusters whose data area starts at a multiple
-     * of {@code alignSectors} from the volume's start.
+     * The smallest volume of at least {@code needed} clusters, {@code hiddenSectors} from the start
+     * of the disk, whose data area starts there at a multiple of {@code alignSectors}.
      */
-    static FatGeometry forClusters(int needed, int clusterSectors, int alignSectors) {
+    static FatGeometry forClusters(
+            int needed, int clusterSectors, int alignSectors, long hiddenSectors) {
         int clusters = awayFromBounds(needed);
         int bits = clusters < FAT16_FROM ? 12 : clusters < FAT32_FROM ? 16 : 32;
         long tableBits = (clusters + 2L) * bits;
@@ -37,7 +38,7 @@ record FatGeometry(
         int rootSectors = bits == 32 ? 0 : ROOT_ENTRIES * ENTRY_BYTES / SECTOR_BYTES;
         int least = bits == 32 ? 32 : 1;
         int end = least + TABLES * fatSectors + rootSectors;
-        int padding = (alignSectors - end % alignSectors) % alignSectors;
+        int padding = (int) Math.floorMod(-(hiddenSectors + end), (long) alignSectors);
         return new FatGeometry(
                 bits, clusters, clusterSectors, fatSectors, least + padding, rootSectors);
     }

@@ -34,7 +34,7 @@ final class FatVolume {
      * A volume of {@code files}, keyed by path with {@code /} between names, the first of them at
      * the very start of the data area.
      *
-     * @param alignSectors what the start of the data area is a multiple of
+     * @param alignSectors what the start of the data area is a multiple of, on the disk
      * @param hiddenSectors the sectors of the disk before the volume
      */
     FatVolume(
@@ -51,7 +51,8 @@ final class FatVolume {
         for (String directory : FatDirectory.directoriesOf(files.keySet())) {
             needed += clustersOf(FatDirectory.bytes(directory, files.keySet()), clusterBytes);
         }
-        this.geometry = FatGeometry.forClusters(needed, clusterSectors, alignSectors);
+        this.geometry = FatGeometry.forClusters(
+                needed, clusterSectors, alignSectors, hiddenSectors);
     }
 
     private static int clustersOf(int bytes, int clusterBytes) {

@@ -47,7 +47,7 @@ final class DiskImageTest {
     void carriesTheImageAndTheConfiguration() throws Exception {
         HostTools.need("mcopy", "mtools");
         byte[] image = random(123_456);
-        var volume = disk(image) + "@@20480";
+        var volume = disk(image) + "@@17408";
         var list = run("mdir", "-/", "-b", "-i", volume, "::");
         assertTrue(list.contains("::/EFI/BOOT/BOOTRISCV64.EFI")
                 && list.contains("::/extlinux/extlinux.conf"), list);
@@ -66,7 +66,7 @@ final class DiskImageTest {
         assertTrue(verdict.contains("No problems found"), verdict);
         var partition = run("sgdisk", "-i", "1", disk);
         assertTrue(partition.contains("EFI system partition"), partition);
-        assertTrue(partition.contains("First sector: 40"), partition);
+        assertTrue(partition.contains("First sector: 34"), partition);
     }
 
     @Test
@@ -99,7 +99,7 @@ final class DiskImageTest {
         for (int i = 0; i < 40; i++) {
             files.put("many/File" + i, random(i));
         }
-        var volume = new FatVolume(files, 1, 8, 0x12345678, 40);
+        var volume = new FatVolume(files, 1, 8, 0x12345678, 34);
         assertEquals(bits, volume.geometry().bits());
         var out = ByteBuffer.allocate((int) volume.geometry().sectors() * 512);
         volume.write(out);

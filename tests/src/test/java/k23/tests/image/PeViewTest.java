@@ -35,7 +35,7 @@ class PeViewTest {
         run(Command.k23("image", "-o", disk.toString(), "examples/payloads/Hello.java"));
         inspected = run(Command.k23("inspect", disk.toString()));
         Path image = folder.resolve("image.efi");
-        run(Command.of("mcopy", "-i", disk + "@@" + 40 * 512, "::/" + LOADER_ON_DISK,
+        run(Command.of("mcopy", "-i", disk + "@@" + 34 * 512, "::/" + LOADER_ON_DISK,
                 image.toString()));
         file = Files.readAllBytes(image);
         byte[] copy = file.clone();
