@@ -27,7 +27,6 @@ public final class BootTemplates {
     private static final int CODE_AT = 4096;
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
-    private static final int RELA_BYTES = 24;
     private static final int HART_STOP = 1;
 
     private BootTemplates() {}
@@ -116,25 +115,51 @@ public final class BootTemplates {
         a.andi(Register.SP, Register.SP, -16);
     }
 
-    /** Adds the address that the image runs at to every word that holds an address. */
+    /**
+     * Adds the address that the image runs at to every word that holds an address (gABI,
+     * SHT_RELR): that of an even entry, then those of the bits of odd ones.
+     */
     private static void relocate(Assembler a, Label start) {
-        a.bind(start);
-        Label loop = a.label("loop");
+        Label next = a.label("next");
+        Label bits = a.label("bits");
+        Label bit = a.label("bit");
+        Label skip = a.label("skip");
         Label done = a.label("done");
-        a.la(Register.T0, "__rela_dyn_start");
-        a.la(Register.T1, "__rela_dyn_end");
+        a.bind(start);
+        a.la(Register.T0, "__relr_dyn_start");
+        a.la(Register.T1, "__relr_dyn_end");
         a.la(Register.T2, "__image_start");
-        a.bind(loop);
+        a.bind(next);
         a.bgeu(Register.T0, Register.T1, done);
         a.ld(Register.T3, 0, Register.T0);
-        a.ld(Register.T4, 16, Register.T0);
-        a.add(Register.T3, Register.T3, Register.T2);
-        a.add(Register.T4, Register.T4, Register.T2);
-        a.sd(Register.T4, 0, Register.T3);
-        a.addi(Register.T0, Register.T0, RELA_BYTES);
-        a.j(loop);
+        a.addi(Register.T0, Register.T0, Long.BYTES);
+        a.andi(Register.T4, Register.T3, 1);
+        a.bnez(Register.T4, bits);
+        a.add(Register.T5, Register.T3, Register.T2);
+        addTo(a, Register.T5);
+        a.addi(Register.T5, Register.T5, Long.BYTES);
+        a.j(next);
+        a.bind(bits);
+        a.mv(Register.T6, Register.T5);
+        a.addi(Register.T5, Register.T5, 63 * Long.BYTES);
+        a.bind(bit);
+        a.srli(Register.T3, Register.T3, 1);
+        a.beqz(Register.T3, next);
+        a.andi(Register.T4, Register.T3, 1);
+        a.beqz(Register.T4, skip);
+        addTo(a, Register.T6);
+        a.bind(skip);
+        a.addi(Register.T6, Register.T6, Long.BYTES);
+        a.j(bit);
         a.bind(done);
         a.ret();
+    }
+
+    /** Adds T2 to the word at {@code address}. */
+    private static void addTo(Assembler a, Register address) {
+        a.ld(Register.A0, 0, address);
+        a.add(Register.A0, Register.A0, Register.T2);
+        a.sd(Register.A0, 0, address);
     }
 
     /** A trap in the loader: below the frames that led there, Java says what happened. */

@@ -20,13 +20,6 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
     /** What the frames of an image are aligned to: the size of a large page. */
     public static final long ALIGNMENT = 2L << 20;
 
-    private static final int DT_NULL = 0;
-    private static final int DT_RELA = 7;
-    private static final int DT_RELASZ = 8;
-    private static final int DT_RELAENT = 9;
-    private static final int RELA_BYTES = 24;
-    private static final int R_RISCV_RELATIVE = 3;
-
     /** Copies the segments of {@code elf} into frames taken from {@code memory}. */
     public static PlacedImage copy(ElfFile elf, MemoryMap memory, Address virtual) {
         PhysAddress frames = memory.take(elf.imageBytes(), ALIGNMENT, MemoryRegion.PAYLOAD);
@@ -55,7 +48,7 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
         return virtual.plus(address - elf.imageStart());
     }
 
-    /** Applies the dynamic relocations, all of which must be {@code R_RISCV_RELATIVE}. */
+    /** Applies the dynamic relocations, all of which must be relative ones. */
     public ElfProblem relocate() {
         int dynamic = elf.find(ElfFile.PT_DYNAMIC);
         if (dynamic < 0) {
@@ -67,16 +60,8 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
             return ElfProblem.BAD_RELOCATION;
         }
         Span table = image.slice(tableOffset, elf.memoryBytes(dynamic));
-        long start = dynamicValue(table, DT_RELA) - elf.imageStart();
-        long size = dynamicValue(table, DT_RELASZ);
-        if (size == 0) {
-            return ElfProblem.NONE;
-        }
-        if (dynamicValue(table, DT_RELAENT) != RELA_BYTES || size % RELA_BYTES != 0
-                || !image.contains(start, size)) {
-            return ElfProblem.BAD_RELOCATION;
-        }
-        return applyAll(image, image.slice(start, size));
+        return new DynamicTable(image, elf.imageStart(), table).relocate(virtual.value())
+                ? ElfProblem.NONE : ElfProblem.BAD_RELOCATION;
     }
 
     /**
@@ -97,28 +82,6 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
             return ElfProblem.NONE;
         }
         return ElfProblem.BAD_HART_TEMPLATE;
-    }
-
-    private ElfProblem applyAll(Span image, Span relocations) {
-        for (long i = 0; i < relocations.length(); i += RELA_BYTES) {
-            long where = relocations.getLong(i) - elf.imageStart();
-            long target = relocations.getLong(i + 16) - elf.imageStart();
-            if (relocations.getLong(i + 8) != R_RISCV_RELATIVE || (where & 7) != 0
-                    || !image.contains(where, 8) || !image.contains(target, 0)) {
-                return ElfProblem.BAD_RELOCATION;
-            }
-            image.start().putAddress(where, virtual.plus(target));
-        }
-        return ElfProblem.NONE;
-    }
-
-    private static long dynamicValue(Span table, long tag) {
-        for (long i = 0; table.contains(i, 16) && table.getLong(i) != DT_NULL; i += 16) {
-            if (table.getLong(i) == tag) {
-                return table.getLong(i + 8);
-            }
-        }
-        return 0;
     }
 
     /** Maps every segment with its own rights; what is sealed after relocation is read-only. */

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
 import k23.loader.memory.PageTables;
@@ -192,6 +195,42 @@ class ElfFileTest {
             assertEquals(ElfProblem.BAD_RELOCATION, relocate(new TestElf()
                     .relocation(index, number(where), number(type), number(target))));
         }
+    }
+
+    /** gABI, SHT_RELR: an address; bits for the 63 words behind it; bits for the 63 next ones. */
+    @Test
+    void movesTheWordsOfABitmap() {
+        var places = List.of(0x3000, 0x3008, 0x31f8, 0x3200, 0x3208, 0x3400);
+        TestElf elf = new TestElf().relative(
+                0x3000, 1 | 2L | 1L << 63, 1 | 2L | 4L, 0x3400);
+        places.forEach(at -> elf.word(at, 0x1000 + at));
+        PlacedImage image = PlacedImage.copy(load(elf.bytes), memory(), VIRTUAL);
+        assertEquals(ElfProblem.NONE, image.relocate());
+        for (int at = 0x3000; at < 0x3600; at += 8) {
+            long expected = places.contains(at) ? VIRTUAL.value() + 0x1000 + at
+                    : ByteBuffer.wrap(elf.bytes).order(ByteOrder.LITTLE_ENDIAN)
+                            .getLong(0x1000 + at);
+            assertEquals(expected, image.memory().getLong(at), Integer.toHexString(at));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x3000, 0x7000", "0x3002, 0x3000", "0x6ffa, 0x3000", "0x7000, 0x3000", "-8, 0x3000",
+        "0x6ff8, 3", "0x3000, 5", "0x7ffffffffffffffe, 3", "0x8000000000000000, 3", "3, 0x3000",
+    })
+    void refusesBadBitmaps(String first, String second) {
+        assertEquals(ElfProblem.BAD_RELOCATION, relocate(
+                new TestElf().word(0x3000, 0x1000).word(0x3008, 0x1000).word(0x3010, 0x7001)
+                        .relative(number(first), number(second))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"36, -8", "36, 0x7000", "35, -8", "35, 12", "35, 0x7008", "37, 24", "37, 0"})
+    void refusesBadTablesOfBitmaps(int tag, String value) {
+        var elf = new TestElf().word(0x3000, 0x1000).relative(0x3000);
+        elf.dynamic(tag == 36 ? 0 : tag == 35 ? 1 : 2, tag, number(value));
+        assertEquals(ElfProblem.BAD_RELOCATION, relocate(elf));
     }
 
     @Test

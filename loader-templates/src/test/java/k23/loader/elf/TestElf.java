@@ -110,6 +110,20 @@ final class TestElf {
                 .number(CONTENTS_AT + DYNAMIC_AT + 16 * index + 8, 8, value);
     }
 
+    /** Asks for DT_RELR's relocations, {@code entries}, in place of the others. */
+    TestElf relative(long... entries) {
+        dynamic(0, 36, RELOCATIONS_AT).dynamic(1, 35, 8L * entries.length).dynamic(2, 37, 8);
+        for (int i = 0; i < entries.length; i++) {
+            number(CONTENTS_AT + RELOCATIONS_AT + 8 * i, 8, entries[i]);
+        }
+        return this;
+    }
+
+    /** The word at {@code address}: where it is to be an address, {@code value} is the target. */
+    TestElf word(int address, long value) {
+        return number(CONTENTS_AT + address, 8, value);
+    }
+
     TestElf relocation(int index, long where, long type, long target) {
         int at = CONTENTS_AT + RELOCATIONS_AT + 24 * index;
         return number(at, 8, where).number(at + 8, 8, type).number(at + 16, 8, target);

@@ -6,7 +6,6 @@ final class Elf {
     static final int PROGRAM_HEADER_BYTES = 56;
     static final int SECTION_HEADER_BYTES = 64;
     static final int SYMBOL_BYTES = 24;
-    static final int RELA_BYTES = 24;
 
     static final int ET_EXEC = 2;
     static final int ET_DYN = 3;
@@ -27,11 +26,11 @@ final class Elf {
     static final int SHT_PROGBITS = 1;
     static final int SHT_SYMTAB = 2;
     static final int SHT_STRTAB = 3;
-    static final int SHT_RELA = 4;
     static final int SHT_HASH = 5;
     static final int SHT_DYNAMIC = 6;
     static final int SHT_NOBITS = 8;
     static final int SHT_DYNSYM = 11;
+    static final int SHT_RELR = 19;
     static final int SHT_RISCV_ATTRIBUTES = 0x70000003;
     static final long SHF_WRITE = 1;
     static final long SHF_ALLOC = 2;
@@ -46,19 +45,16 @@ final class Elf {
     static final int STT_FUNC = 2;
     static final int STT_TLS = 6;
 
-    static final int R_RISCV_RELATIVE = 3;
-
     static final long DT_NULL = 0;
     static final long DT_HASH = 4;
     static final long DT_STRTAB = 5;
     static final long DT_SYMTAB = 6;
-    static final long DT_RELA = 7;
-    static final long DT_RELASZ = 8;
-    static final long DT_RELAENT = 9;
     static final long DT_STRSZ = 10;
     static final long DT_SYMENT = 11;
+    static final long DT_RELRSZ = 35;
+    static final long DT_RELR = 36;
+    static final long DT_RELRENT = 37;
     static final long DT_FLAGS_1 = 0x6ffffffbL;
-    static final long DT_RELACOUNT = 0x6ffffff9L;
     static final long DF_1_PIE = 0x08000000L;
 
     private Elf() { }

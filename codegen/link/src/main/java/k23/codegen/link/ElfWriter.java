@@ -185,7 +185,7 @@ final class ElfWriter {
         return switch (s.type) {
             case Elf.SHT_SYMTAB -> s.index + 1;
             case Elf.SHT_DYNSYM, Elf.SHT_DYNAMIC -> layout.require(".dynstr").index;
-            case Elf.SHT_RELA, Elf.SHT_HASH -> layout.require(".dynsym").index;
+            case Elf.SHT_HASH -> layout.require(".dynsym").index;
             default -> 0;
         };
     }
@@ -193,7 +193,7 @@ final class ElfWriter {
     private static long entryBytes(OutputSection s) {
         return switch (s.type) {
             case Elf.SHT_SYMTAB, Elf.SHT_DYNSYM -> Elf.SYMBOL_BYTES;
-            case Elf.SHT_RELA -> Elf.RELA_BYTES;
+            case Elf.SHT_RELR -> RelativeTable.ENTRY_BYTES;
             case Elf.SHT_DYNAMIC -> DynamicTable.ENTRY_BYTES;
             case Elf.SHT_HASH -> 4;
             default -> 0;

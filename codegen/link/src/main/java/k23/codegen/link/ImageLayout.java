@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /**
  * Which definition goes to which section, and every section's address.
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * after relocation, which ends at a page (PT_GNU_RELRO).
  */
 final class ImageLayout {
+    /** The table of the words that hold addresses. */
+    static final String RELATIVE = ".relr.dyn";
     private static final String DYNAMIC = ".dynamic";
 
     private final LinkRequest request;
@@ -119,12 +122,10 @@ final class ImageLayout {
         long dataStart = fixedData.orElse(next);
         SegmentPlan relroPlan = place(Elf.PF_R | Elf.PF_W, relro, dataStart);
         relroEnd = pageUp(relroPlan.end());
-        var writable = new ArrayList<>(variables);
-        writable.addAll(zeroed);
+        List<OutputSection> writable = sections(variables, zeroed);
         SegmentPlan rest = place(Elf.PF_R | Elf.PF_W, writable, relroEnd);
-        var all = new ArrayList<>(relro);
-        all.addAll(writable);
-        segments.add(new SegmentPlan(Elf.PF_R | Elf.PF_W, all, dataStart, rest.end()));
+        segments.add(new SegmentPlan(
+                Elf.PF_R | Elf.PF_W, sections(relro, writable), dataStart, rest.end()));
         checkOverlap();
         var inOrder = new ArrayList<OutputSection>();
         segments.forEach(s -> inOrder.addAll(s.sections()));
@@ -139,11 +140,36 @@ final class ImageLayout {
         // One bucket and one chain entry, both empty (gABI, "Hash Table").
         constants.add(OutputSection.generated(".hash", Elf.SHT_HASH, Elf.SHF_ALLOC, 8,
                 new ByteSink().u32(1).u32(1).u32(0).u32(0).toBytes()));
-        constants.add(OutputSection.generated(".rela.dyn", Elf.SHT_RELA, Elf.SHF_ALLOC, 8,
-                new byte[dynamicRelocations * Elf.RELA_BYTES]));
         relro.add(OutputSection.generated(DYNAMIC, Elf.SHT_DYNAMIC,
                 Elf.SHF_ALLOC | Elf.SHF_WRITE, 8,
                 new byte[DynamicTable.ENTRIES * DynamicTable.ENTRY_BYTES]));
+        constants.add(OutputSection.generated(RELATIVE, Elf.SHT_RELR, Elf.SHF_ALLOC, 8,
+                new byte[relativeBytes()]));
+    }
+
+    /** The size of the table: it tells distances alone, so any page will do as a start. */
+    private int relativeBytes() {
+        SegmentPlan sealed = place(Elf.PF_R | Elf.PF_W, relro, 0);
+        place(Elf.PF_R | Elf.PF_W, variables, pageUp(sealed.end()));
+        var places = LongStream.builder();
+        for (OutputSection section : sections(relro, variables)) {
+            for (int i = 0; i < section.members.size(); i++) {
+                long start = section.address + section.memberOffsets.get(i);
+                for (Relocation r : section.members.get(i).relocations()) {
+                    if (r.kind() == Relocation.Kind.ABS64) {
+                        places.add(start + r.offset());
+                    }
+                }
+            }
+        }
+        return RelativeTable.of(places.build().sorted().toArray()).length;
+    }
+
+    private static List<OutputSection> sections(
+            List<OutputSection> first, List<OutputSection> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
     }
 
     private SegmentPlan place(int flags, List<OutputSection> sections, long base) {
@@ -152,18 +178,22 @@ final class ImageLayout {
             at = OutputSection.align(at, section.alignment);
             section.address = at;
             at += section.size;
-            if (section.alignment > request.pageBytes()) {
-                problems.add(Problems.BAD_LAYOUT, "section " + section.name
-                        + " asks for an alignment of " + section.alignment
-                        + " bytes, a page has " + request.pageBytes());
-            }
         }
         return new SegmentPlan(flags, List.copyOf(sections), base, at);
+    }
+
+    private void checkAlignment(OutputSection section) {
+        if (section.alignment > request.pageBytes()) {
+            problems.add(Problems.BAD_LAYOUT, "section " + section.name
+                    + " asks for an alignment of " + section.alignment
+                    + " bytes, a page has " + request.pageBytes());
+        }
     }
 
     private void checkOverlap() {
         for (int i = 0; i < segments.size(); i++) {
             SegmentPlan plan = segments.get(i);
+            plan.sections().forEach(this::checkAlignment);
             if ((plan.address() & (request.pageBytes() - 1)) != 0) {
                 problems.add(Problems.BAD_LAYOUT, String.format("the %s segment's address 0x%x is"
                         + " not a multiple of the page size %d", LinkerSymbols.SEGMENTS.get(i),

@@ -58,7 +58,7 @@ public record LinkedImage(byte[] elf, List<Symbol> symbols, List<PlacedSection> 
      * @param kept               definitions in the image
      * @param dropped            definitions that nothing reaches
      * @param relocations        places that were resolved here
-     * @param dynamicRelocations R_RISCV_RELATIVE entries left for the loader
+     * @param dynamicRelocations words to which the loader adds the base
      */
     public record Report(long textBytes, long rodataBytes, long dataBytes, long bssBytes,
             long tableBytes, long fileBytes, int kept, int dropped, int relocations,

@@ -29,7 +29,7 @@ public final class Linker {
         layout.sections().forEach(relocator::relocate);
         problems.throwIfAny();
         if (layout.isPie()) {
-            layout.require(".rela.dyn").fill(relocator.dynamicTable());
+            layout.require(ImageLayout.RELATIVE).fill(relocator.dynamicTable());
             layout.require(".dynamic").fill(DynamicTable.contents(layout));
         }
         List<SymbolEntry> symbols = symbols(layout, selection, addresses);

@@ -14,14 +14,14 @@ import java.util.Set;
  *       the read-only and the writable segment; the last one includes what is zero.
  *   <li>{@code __image_start}: the base; {@code __image_end}: the end of all, rounded up to a page.
  *   <li>{@code __<section>_start/_end} for each other section, its dots as underscores:
- *       {@code __bss_start}, {@code __rela_dyn_end}, {@code __k23_traps_start}.
+ *       {@code __bss_start}, {@code __relr_dyn_end}, {@code __k23_traps_start}.
  * </ul>
  */
 final class LinkerSymbols {
     static final List<String> SEGMENTS = List.of("text", "rodata", "data");
     private static final String IMAGE = "image";
     /** Sections that the linker makes; their symbols exist even when they are empty. */
-    static final List<String> GENERATED = List.of(".bss", ".data.rel.ro", ".rela.dyn",
+    static final List<String> GENERATED = List.of(".bss", ".data.rel.ro", ImageLayout.RELATIVE,
             ".k23.functions", ".k23.lines", ".k23.locations", ".k23.traps", ".k23.strings");
 
     private final Set<String> names = new HashSet<>();

@@ -131,6 +131,7 @@ final class Relocator {
                     + " addresses stand in .rodata (which the linker moves) or .data");
             return;
         }
+        require((place & 1) == 0, d, r, "at an even address");
         dynamic[dynamicCount++] = place;
     }
 
@@ -191,22 +192,9 @@ final class Relocator {
         return resolved;
     }
 
-    /** The relocations left for the loader: R_RISCV_RELATIVE, by ascending address. */
+    /** The relocations left for the loader. */
     byte[] dynamicTable() {
         Arrays.sort(dynamic, 0, dynamicCount);
-        var sink = new ByteSink();
-        for (int i = 0; i < dynamicCount; i++) {
-            sink.u64(dynamic[i]).u64(Elf.R_RISCV_RELATIVE).u64(valueAt(dynamic[i]));
-        }
-        return sink.toBytes();
-    }
-
-    private long valueAt(long address) {
-        for (OutputSection s : layout.sections()) {
-            if (address >= s.address && address < s.end() && s.contents != null) {
-                return LittleEndian.getLong(s.contents, (int) (address - s.address));
-            }
-        }
-        throw new IllegalStateException("no section at 0x" + Long.toHexString(address));
+        return RelativeTable.of(Arrays.copyOf(dynamic, dynamicCount));
     }
 }
