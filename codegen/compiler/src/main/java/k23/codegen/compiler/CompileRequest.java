@@ -3,6 +3,7 @@ package k23.codegen.compiler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import k23.codegen.link.Layout;
@@ -44,6 +45,15 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         if (threads < 1) {
             throw new IllegalArgumentException("threads " + threads);
         }
+    }
+
+    /** The extensions that code can be compiled for, besides RV64GC. */
+    public static IsaExtensions features() {
+        IsaExtensions all = IsaExtensions.NONE;
+        for (String name : EXTENSIONS) {
+            all = all.with(IsaExtension.valueOf(name.toUpperCase(Locale.ROOT)));
+        }
+        return all;
     }
 
     /** The extensions of the instruction set that the code makes use of, besides RV64GC. */

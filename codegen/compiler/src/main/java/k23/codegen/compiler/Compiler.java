@@ -1,7 +1,5 @@
 package k23.codegen.compiler;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +14,7 @@ import k23.codegen.compiler.heap.ImageWriter;
 import k23.codegen.compiler.intrinsic.Intrinsics;
 import k23.codegen.compiler.regime.RegimeCheck;
 import k23.codegen.compiler.regime.RegimeReport;
+import k23.codegen.compiler.regime.VersionCheck;
 import k23.codegen.compiler.template.Templates;
 import k23.codegen.compiler.translate.DebugStructures;
 import k23.codegen.compiler.translate.FunctionTranslator;
@@ -28,11 +27,7 @@ import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.compiler.world.Support;
 import k23.codegen.compiler.world.World;
-import k23.codegen.cranelift.CompilationCache;
 import k23.codegen.cranelift.CompiledFunction;
-import k23.codegen.cranelift.Cranelift;
-import k23.codegen.cranelift.FunctionDescription;
-import k23.codegen.cranelift.Isa;
 import k23.codegen.cranelift.IsaSettings;
 import k23.codegen.link.Definition;
 import k23.codegen.link.LinkException;
@@ -91,6 +86,7 @@ public final class Compiler {
         }
         World world = reachability.run();
         regimes = RegimeCheck.run(world, diagnostics);
+        VersionCheck.run(world, request.instructionSet(), diagnostics);
         if (entry != null) {
             definitions.addAll(entry.definitions(world.hartLocals().bytes(),
                     request.instructionSet(),
@@ -169,17 +165,13 @@ public final class Compiler {
         structures = request.debug() ? new DebugStructures(world.repository()) : null;
         List<CompileReport.Function> sizes = new ArrayList<>();
         Map<String, Integer> frames = new TreeMap<>();
-        try (Isa isa = Cranelift.load().isa(settings)) {
-            List<CompiledFunction> compiled = compile(isa,
-                    functions.stream().map(Translated::description).toList());
-            for (int i = 0; i < compiled.size(); i++) {
-                CompiledFunction function = compiled.get(i);
-                definitions.add(FunctionTranslator.define(functions.get(i), function,
-                        structures));
-                sizes.add(new CompileReport.Function(function.name(), function.code().length,
-                        function.frameBytes()));
-                frames.put(function.name(), function.frameBytes());
-            }
+        List<CompiledFunction> compiled = new Versions(settings, request).compile(functions);
+        for (int i = 0; i < compiled.size(); i++) {
+            CompiledFunction function = compiled.get(i);
+            definitions.add(FunctionTranslator.define(functions.get(i), function, structures));
+            sizes.add(new CompileReport.Function(function.name(), function.code().length,
+                    function.frameBytes()));
+            frames.put(function.name(), function.frameBytes());
         }
         StackDepths depths = new StackDepths(definitions, frames);
         List<CompileReport.StackDepth> stacks =
@@ -189,20 +181,6 @@ public final class Compiler {
                 stacks,
                 functions.stream().flatMap(f -> f.leftOut().stream()).distinct().sorted().toList(),
                 depths.recursions(), regimes);
-    }
-
-    private List<CompiledFunction> compile(Isa isa, List<FunctionDescription> functions) {
-        if (request.cache() == null) {
-            return isa.compile(functions, request.threads());
-        }
-        CompilationCache cache = CompilationCache.open(request.cache());
-        List<CompiledFunction> compiled = isa.compile(functions, request.threads(), cache);
-        try {
-            cache.save();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return compiled;
     }
 
     private void addStubs() {

@@ -96,6 +96,10 @@ public enum Feature {
     /** Machine. */
     MACHINE("Library", "`Address`, `Mmio`, `Csr`, `Hart`, `Sbi`, `Symbols`", "instructions or "
             + "stubs; every device access is made, at its width, in order"),
+    /** Versions. */
+    VERSIONS("Library", "`@TargetFeature`", "the method, and what is inlined in it, is compiled "
+            + "for harts with these extensions; it may be called where `IsaExtensions.has` has "
+            + "said yes on every path, and from methods with the same annotation"),
     /** Templates. */
     TEMPLATES("Library", "`@Template`, `@Symbol`", "assembly that is written at build time; a "
             + "template may call `package.Class.method` or a method by its `@Symbol`");

@@ -356,4 +356,26 @@ class GeneratedCodeTest {
         assertEquals(0, code.stream().filter(line -> line.name.matches("fld|fsd|fmv.*")).count(),
                 code.toString());
     }
+
+    @Test
+    void versionsHaveTheirInstructions() throws Exception {
+        String members = """
+                @k23.sdk.Inline
+                static long mixed(long x, long y) {
+                    return Long.rotateRight(x, 14) ^ Long.reverseBytes(y);
+                }
+                @k23.sdk.TargetFeature(k23.sdk.riscv.IsaExtension.ZBB)
+                static long fast(long x, long y) { return mixed(x, y); }
+                static long slow(long x, long y) { return mixed(x, y); }
+                static long test(long bits, long x, long y) {
+                    return new k23.sdk.riscv.IsaExtensions(bits)
+                            .has(k23.sdk.riscv.IsaExtension.ZBB) ? fast(x, y) : slow(x, y);
+                }
+                """;
+        List<Line> fast = code(members, "rv64gc", "<Main.fast");
+        assertEquals(1, count(fast, "ror"), fast.toString());
+        assertEquals(1, count(fast, "rev8"), fast.toString());
+        List<Line> rest = code(members, "rv64gc", "<Main.test>");
+        assertEquals(0, count(rest, "ror") + count(rest, "rev8"), rest.toString());
+    }
 }

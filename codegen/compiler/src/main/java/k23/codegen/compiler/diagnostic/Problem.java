@@ -148,6 +148,17 @@ public enum Problem {
     HART_LOCAL(1047, "per-hart variable",
             "the loader copies such variables for every hart that enters a payload",
             "put @HartLocal on a static field that is not final, of a program with an @Entry"),
+    /** A version for more than the caller is known to have. */
+    VERSION_CALL(1048, "call of a version that the hart may not be able to run",
+            "@TargetFeature compiles a method for harts with further instructions; on another "
+                    + "it would trap",
+            "call it where IsaExtensions.has has just said yes for each extension, or from a "
+                    + "method with the same @TargetFeature"),
+    /** A version that cannot be one. */
+    VERSION(1049, "version for an extension",
+            "a version is called by code that has tested for its extensions",
+            "give @TargetFeature extensions of Zba, Zbb, Zbs, Zbc, Zbkb and Zicond, on a method "
+                    + "with code that only methods of the program call"),
     /** The linker's own problems. */
     LINK(1030, "link",
             "the parts do not fit together",

@@ -186,6 +186,10 @@ final class CallInstructions {
             if (activation.isActive(method)) {
                 throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
             }
+            if (!activation.code().hasFeaturesOf(method)) {
+                throw new Refusal(Problem.VERSION_CALL, method.display()
+                        + ": its arguments have it translated in place");
+            }
             return inline(method, checked);
         }
         if (mayInline && activation.code().inlining().isWanted(method, activation)) {

@@ -29,6 +29,7 @@ import k23.codegen.cranelift.Type;
 import k23.codegen.cranelift.Value;
 import k23.codegen.link.Location;
 import k23.codegen.link.TrapKind;
+import k23.sdk.riscv.IsaExtensions;
 
 /** One function being written: operands to values, memory accesses, traps and locations. */
 public final class FunctionCode {
@@ -48,6 +49,7 @@ public final class FunctionCode {
     private final World world;
     private final DebugVariables debug;
     private final Inlining inlining;
+    private final IsaExtensions features;
     private final List<Trap> traps = new ArrayList<>();
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
@@ -57,11 +59,18 @@ public final class FunctionCode {
     private final List<String> leftOut = new ArrayList<>();
     private int instructions;
 
-    FunctionCode(FunctionBuilder f, World world, boolean isDebugged, Inlining inlining) {
+    FunctionCode(FunctionBuilder f, World world, boolean isDebugged, Inlining inlining,
+            IsaExtensions features) {
         this.f = f;
         this.world = world;
         debug = isDebugged ? new DebugVariables(f) : null;
         this.inlining = inlining;
+        this.features = features;
+    }
+
+    /** Whether this function is compiled for all that {@code method} is. */
+    boolean hasFeaturesOf(MethodNode method) {
+        return method.features().without(features).isEmpty();
     }
 
     /** Which calls are translated in place. */

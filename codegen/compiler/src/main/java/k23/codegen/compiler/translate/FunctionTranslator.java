@@ -64,7 +64,8 @@ public final class FunctionTranslator {
         Abi abi = isExported ? Abi.foreign(method, world.repository())
                 : Abi.of(method, world.repository());
         FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
-        FunctionCode code = new FunctionCode(f, world, isDebugged, inlining);
+        FunctionCode code = new FunctionCode(f, world, isDebugged, inlining,
+                method.features());
         Iterator<Value> words = f.entry().stream().map(word ->
                 word.type() == Type.I32 ? f.sextend(Type.I64, word) : word).toList().iterator();
         Value pointer = abi.inMemory() ? words.next() : null;

@@ -50,7 +50,8 @@ public enum Inlining {
     boolean isWanted(MethodNode method, Activation caller) {
         if (caller.activations(method) > recursion(method)
                 || caller.code().world().isExported(method)
-                || method.isSynchronized() || method.isNoInline()) {
+                || method.isSynchronized() || method.isNoInline()
+                || !caller.code().hasFeaturesOf(method)) {
             return false;
         }
         if (method.isInline()) {

@@ -16,9 +16,10 @@ public record CallSites(List<Call> calls, List<Callee> implied, List<Allocation>
      * A call.
      *
      * @param callee what is called
+     * @param index  index of the instruction
      * @param line   source line
      */
-    public record Call(Callee callee, int line) {}
+    public record Call(Callee callee, int index, int line) {}
 
     /**
      * An allocation.

@@ -8,6 +8,8 @@ import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Optional;
 import k23.codegen.compiler.diagnostic.Place;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 
 /** One method of a class. */
 public final class MethodNode {
@@ -21,6 +23,7 @@ public final class MethodNode {
     private final boolean intrinsic;
     private final String symbolAnnotation;
     private final String template;
+    private final IsaExtensions features;
     private volatile Bytecode bytecode;
     private volatile StackFlow stackFlow;
 
@@ -37,6 +40,16 @@ public final class MethodNode {
                 .map(a -> ClassNode.text(a, "value")).orElse(null);
         template = ClassNode.annotation(annotations, "Template")
                 .map(a -> ClassNode.text(a, "value")).orElse(null);
+        features = ClassNode.annotation(annotations, "TargetFeature").map(MethodNode::features)
+                .orElse(IsaExtensions.NONE);
+    }
+
+    private static IsaExtensions features(Annotation annotation) {
+        IsaExtensions result = IsaExtensions.NONE;
+        for (String name : ClassNode.text(annotation, "value").split(",")) {
+            result = name.isEmpty() ? result : result.with(IsaExtension.valueOf(name));
+        }
+        return result;
     }
 
     /** The class that declares it. */
@@ -112,6 +125,11 @@ public final class MethodNode {
     /** Its SDK annotation {@code annotationName}. */
     public Optional<Annotation> annotation(String annotationName) {
         return ClassNode.annotation(annotations, annotationName);
+    }
+
+    /** What its {@code @TargetFeature} names. */
+    public IsaExtensions features() {
+        return features;
     }
 
     /** The value of its {@code @Symbol}, or null. */

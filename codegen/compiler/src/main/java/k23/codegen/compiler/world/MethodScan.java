@@ -134,7 +134,7 @@ final class MethodScan {
                 text(index);
             }
         }
-        calls.add(new CallSites.Call(callee, code.line(index)));
+        calls.add(new CallSites.Call(callee, index, code.line(index)));
         world.call(callee);
     }
 
