@@ -4,7 +4,8 @@ import k23.sdk.word.Span;
 
 /**
  * SHA-512 (FIPS 180-4) over raw memory and byte arrays, in as many pieces as one likes:
- * {@link #reset}, any number of {@code update}, {@link #digest}.
+ * {@link #reset}, any number of {@code update}, {@link #digest}. Objects share nothing: each hart
+ * may have one.
  */
 public final class Sha512 {
     /** The size of a digest in bytes. */
@@ -18,6 +19,7 @@ public final class Sha512 {
         0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L,
     };
 
+    private final Compression compression = new Compression();
     private final long[] state = new long[8];
     private final byte[] block = new byte[BLOCK_BYTES];
     private int filled;
@@ -38,8 +40,8 @@ public final class Sha512 {
         total += data.length();
         while (at < data.length()) {
             if (filled == 0 && data.length() - at >= BLOCK_BYTES) {
-                Compression.load(data.start().plus(at));
-                Compression.run(state);
+                compression.load(data.start().plus(at));
+                compression.run(state);
                 at += BLOCK_BYTES;
             } else {
                 append(data.start().getByte(at));
@@ -87,7 +89,7 @@ public final class Sha512 {
 
     private void compressBlock() {
         filled = 0;
-        Compression.load(block);
-        Compression.run(state);
+        compression.load(block);
+        compression.run(state);
     }
 }

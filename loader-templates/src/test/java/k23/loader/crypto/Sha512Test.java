@@ -1,10 +1,13 @@
 package k23.loader.crypto;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,48 @@ class Sha512Test {
             hash.digest(out);
             assertArrayEquals(expected, out);
         }
+    }
+
+    @Test
+    void objectsShareNothing() throws Exception {
+        byte[] first = {1, 2, 3};
+        byte[] second = new byte[300];
+        Sha512 other = new Sha512();
+        hash.reset();
+        other.reset();
+        other.update(second, 0, 200);
+        hash.update(first, 0, 3);
+        other.update(second, 200, 100);
+        byte[] out = new byte[Sha512.DIGEST_BYTES];
+        hash.digest(out);
+        assertArrayEquals(MessageDigest.getInstance("SHA-512").digest(first), out);
+        other.digest(out);
+        assertArrayEquals(MessageDigest.getInstance("SHA-512").digest(second), out);
+    }
+
+    @Test
+    void severalHartsComputeAtOnce() throws Exception {
+        byte[] message = new byte[1 << 16];
+        new Random(3).nextBytes(message);
+        byte[] expected = MessageDigest.getInstance("SHA-512").digest(message);
+        var harts = new ArrayList<Thread>();
+        AtomicInteger right = new AtomicInteger();
+        for (int i = 0; i < 4; i++) {
+            harts.add(Thread.ofPlatform().start(() -> {
+                Sha512 own = new Sha512();
+                byte[] out = new byte[Sha512.DIGEST_BYTES];
+                for (int round = 0; round < 50; round++) {
+                    own.reset();
+                    own.update(message, 0, message.length);
+                    own.digest(out);
+                    right.addAndGet(Arrays.equals(expected, out) ? 1 : 0);
+                }
+            }));
+        }
+        for (Thread hart : harts) {
+            hart.join();
+        }
+        assertEquals(200, right.get());
     }
 
     private byte[] digest(byte[] message, int misalignment) {
