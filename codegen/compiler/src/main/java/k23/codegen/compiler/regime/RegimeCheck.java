@@ -15,7 +15,6 @@ import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.world.CallGraph;
-import k23.codegen.compiler.world.CallSites;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 
@@ -105,11 +104,10 @@ public final class RegimeCheck {
         callers.put(root, null);
         while (!work.isEmpty()) {
             MethodNode method = work.remove();
-            CallSites sites = graph.sites(method);
-            if (sites == null) {
+            if (graph.sites(method) == null) {
                 continue;
             }
-            rule.offences(sites, graph).forEach(offence ->
+            rule.offences(method, graph).forEach(offence ->
                     diagnostics.add(rule.problem(), new Place(method.owner().sourceFile(),
                             offence.line(), method.display()),
                             offence.what() + "; called by " + chain(method, callers)));

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.world.CallGraph;
-import k23.codegen.compiler.world.CallSites;
 import k23.codegen.compiler.world.MethodNode;
 import k23.sdk.Regime;
 
@@ -14,26 +13,26 @@ enum Rule {
     /** No allocation. */
     ALLOCATION(Regime.NO_ALLOCATION, Problem.ALLOCATION, List.of("NoAllocation", "Interrupt")) {
         @Override
-        Stream<Offence> offences(CallSites sites, CallGraph graph) {
-            return sites.allocations().stream().map(made ->
+        Stream<Offence> offences(MethodNode method, CallGraph graph) {
+            return graph.sites(method).allocations().stream().map(made ->
                     new Offence("new " + made.type().replace('/', '.'), made.line()));
         }
     },
     /** No floating-point instruction. */
     FLOAT(Regime.NO_FPU, Problem.FLOAT_REGIME, List.of("NoFpu", "Interrupt")) {
         @Override
-        Stream<Offence> offences(CallSites sites, CallGraph graph) {
-            return sites.floats().stream().map(use -> new Offence(use.what(), use.line()));
+        Stream<Offence> offences(MethodNode method, CallGraph graph) {
+            return graph.floats(method).stream().map(use -> new Offence(use.what(), use.line()));
         }
     },
     /** No waiting for what was interrupted. */
     BLOCKING(Regime.INTERRUPT, Problem.BLOCKING, List.of("Interrupt")) {
         @Override
-        Stream<Offence> offences(CallSites sites, CallGraph graph) {
-            return sites.calls().stream().flatMap(call -> Stream.concat(
+        Stream<Offence> offences(MethodNode method, CallGraph graph) {
+            return graph.sites(method).calls().stream().flatMap(call -> Stream.concat(
                     Optional.ofNullable(graph.declared(call.callee())).stream(),
                     graph.targets(call.callee()).stream()).filter(Rule::isBlocking)
-                    .map(method -> new Offence("call of " + method.display(), call.line())))
+                    .map(called -> new Offence("call of " + called.display(), call.line())))
                     .distinct();
         }
 
@@ -61,8 +60,8 @@ enum Rule {
      */
     record Offence(String what, int line) {}
 
-    /** The operations of one method that this rule forbids. */
-    abstract Stream<Offence> offences(CallSites sites, CallGraph graph);
+    /** The operations of a method with code that this rule forbids. */
+    abstract Stream<Offence> offences(MethodNode method, CallGraph graph);
 
     /** Whether a call of {@code method} is an offence by itself, so that none below it counts. */
     boolean endsAt(MethodNode method) {

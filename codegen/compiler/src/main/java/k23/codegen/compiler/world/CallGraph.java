@@ -2,6 +2,7 @@ package k23.codegen.compiler.world;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +21,7 @@ public final class CallGraph {
     private final List<String> receivers = new ArrayList<>();
     private final Map<String, MethodNode> exported = new LinkedHashMap<>();
     private final Map<String, List<String>> references;
+    private final Map<MethodNode, List<CallSites.FloatUse>> floats = new HashMap<>();
 
     CallGraph(ClassRepository repository, CallResolver resolver, Map<MethodNode, CallSites> sites,
             Collection<String> instantiated, Collection<String> records,
@@ -41,6 +43,12 @@ public final class CallGraph {
     /** What {@code method} does; null when it has no code or could not be read. */
     public CallSites sites(MethodNode method) {
         return sites.get(method);
+    }
+
+    /** The floating-point instructions of {@code method}, which has code; a line's first. */
+    public List<CallSites.FloatUse> floats(MethodNode method) {
+        // Asked only below a promise: most methods are below none.
+        return floats.computeIfAbsent(method, _ -> new FloatScan(repository, method).run());
     }
 
     /** The method that a call names: the declaration, not what overrides it; null for none. */

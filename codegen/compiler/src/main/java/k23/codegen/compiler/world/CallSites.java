@@ -3,15 +3,13 @@ package k23.codegen.compiler.world;
 import java.util.List;
 
 /**
- * What one method calls, allocates, and does with floating-point numbers.
+ * What one method calls and allocates.
  *
  * @param calls       its call instructions, in order
  * @param implied     what its other instructions have the compiled code call
  * @param allocations its allocations, in order
- * @param floats      its floating-point instructions, the first of each line
  */
-public record CallSites(List<Call> calls, List<Callee> implied, List<Allocation> allocations,
-        List<FloatUse> floats) {
+public record CallSites(List<Call> calls, List<Callee> implied, List<Allocation> allocations) {
     /**
      * A call.
      *

@@ -1,12 +1,15 @@
 package k23.codegen.compiler.world;
 
 import java.lang.classfile.Instruction;
+import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,22 +17,46 @@ import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.type.Scalar;
 
-/** Tells which instructions touch floating-point registers. */
+/**
+ * Tells which instructions of a method touch floating-point registers. Records travel flattened,
+ * so whatever moves one with such a component does: a local variable of its type can only come
+ * from, and go to, one of these.
+ */
 final class FloatScan {
     private static final Set<String> CONVERSIONS = Set.of("I2F", "I2D", "L2F", "L2D");
 
     private final ClassRepository repository;
+    private final MethodNode method;
 
-    FloatScan(ClassRepository repository) {
+    FloatScan(ClassRepository repository, MethodNode method) {
         this.repository = repository;
+        this.method = method;
+    }
+
+    /** The first use of each line: one is enough to find it. */
+    List<CallSites.FloatUse> run() {
+        List<CallSites.FloatUse> uses = new ArrayList<>();
+        Bytecode code = method.bytecode();
+        List<Instruction> instructions = code.instructions();
+        for (int i = 0; i < instructions.size(); i++) {
+            int line = code.line(i);
+            if (code.isReachable(i) && (uses.isEmpty() || uses.getLast().line() != line)) {
+                String what = use(i, instructions.get(i));
+                if (what != null) {
+                    uses.add(new CallSites.FloatUse(what, line));
+                }
+            }
+        }
+        return uses;
     }
 
     /** What {@code instruction} does with floating-point numbers; null when it does nothing. */
-    String use(Instruction instruction) {
+    private String use(int index, Instruction instruction) {
         return switch (instruction) {
             case FieldInstruction access -> isFloat(access.typeSymbol())
                     ? "field " + access.name().stringValue() : null;
             case InvokeInstruction call -> passes(call.typeSymbol())
+                    || call.opcode() != Opcode.INVOKESTATIC && isFloat(call.owner().asSymbol())
                     ? "call of " + call.name().stringValue() : null;
             case InvokeDynamicInstruction call -> passes(call.typeSymbol())
                     ? "call of " + call.name().stringValue() : null;
@@ -41,9 +68,28 @@ final class FloatScan {
                 boolean isFloat = name.startsWith("F")
                         || name.startsWith("D") && !name.startsWith("DUP")
                         || CONVERSIONS.contains(name);
-                yield isFloat ? name.toLowerCase(Locale.ROOT) : null;
+                yield isFloat ? name.toLowerCase(Locale.ROOT)
+                        : record(index, instruction.opcode());
             }
         };
+    }
+
+    /** The use that moves a whole record. */
+    private String record(int index, Opcode opcode) {
+        return switch (opcode) {
+            case AALOAD, AASTORE -> isFloat(method.stackFlow().element(index))
+                    ? "array element of " + simpleName(method.stackFlow().element(index)) : null;
+            case ARETURN -> isFloat(method.type().returnType())
+                    ? "return of " + simpleName(method.type().returnType().descriptorString())
+                    : null;
+            default -> null;
+        };
+    }
+
+    private static String simpleName(String descriptor) {
+        return descriptor.substring(
+                Math.max(descriptor.lastIndexOf('/'), descriptor.lastIndexOf('$')) + 1,
+                descriptor.length() - 1);
     }
 
     private boolean passes(MethodTypeDesc type) {
@@ -51,11 +97,15 @@ final class FloatScan {
                 .anyMatch(this::isFloat);
     }
 
-    /** Whether values of this type travel in floating-point registers, at least in part. */
     private boolean isFloat(ClassDesc type) {
-        return switch (type.descriptorString().charAt(0)) {
+        return isFloat(type.descriptorString());
+    }
+
+    /** Whether values of this type travel in floating-point registers, at least in part. */
+    private boolean isFloat(String descriptor) {
+        return switch (descriptor.charAt(0)) {
             case 'F', 'D' -> true;
-            case 'L' -> repository.type(type) instanceof RecordType record
+            case 'L' -> repository.type(descriptor) instanceof RecordType record
                     && Layouts.leaves(record).stream().anyMatch(leaf ->
                     leaf.type() == Scalar.FLOAT || leaf.type() == Scalar.DOUBLE);
             default -> false;

@@ -28,14 +28,11 @@ final class MethodScan {
     private final Bytecode code;
     private final List<CallSites.Call> calls = new ArrayList<>();
     private final List<CallSites.Allocation> allocations = new ArrayList<>();
-    private final List<CallSites.FloatUse> floats = new ArrayList<>();
-    private final FloatScan floatScan;
 
     MethodScan(Reachability world, MethodNode method) {
         this.world = world;
         this.method = method;
         this.code = method.bytecode();
-        this.floatScan = new FloatScan(world.repository());
     }
 
     CallSites run() {
@@ -44,19 +41,13 @@ final class MethodScan {
             if (code.isReachable(i)) {
                 try {
                     scan(i, instructions.get(i));
-                    String use = floatScan.use(instructions.get(i));
-                    // One a line is enough to find it.
-                    if (use != null && (floats.isEmpty()
-                            || floats.getLast().line() != code.line(i))) {
-                        floats.add(new CallSites.FloatUse(use, code.line(i)));
-                    }
                 } catch (Refusal refusal) {
                     throw new Refusal(refusal.at(new Place(method.owner().sourceFile(),
                             code.line(i), method.display())));
                 }
             }
         }
-        return new CallSites(calls, world.implied(), allocations, floats);
+        return new CallSites(calls, world.implied(), allocations);
     }
 
     private void scan(int index, Instruction instruction) {

@@ -62,6 +62,7 @@ final class StackFlow {
     private final int[] consumer;
     private final int[] argument;
     private final String[] taken;
+    private final String[] element;
     private final Map<Integer, List<Entry>> arrivals = new HashMap<>();
     private final Map<Integer, String> locals = new HashMap<>();
     private List<Entry> stack = new ArrayList<>();
@@ -74,6 +75,7 @@ final class StackFlow {
         Arrays.fill(consumer, NONE);
         argument = new int[count];
         taken = new String[count];
+        element = new String[count];
         int slot = 0;
         if (!method.isStatic()) {
             locals.put(slot++, "L" + method.owner().name() + ";");
@@ -98,6 +100,11 @@ final class StackFlow {
     /** The static type of the topmost value that the instruction takes. */
     String taken(int instruction) {
         return taken[instruction];
+    }
+
+    /** The descriptor of the array element that the instruction loads or stores; or null. */
+    String element(int instruction) {
+        return element[instruction];
     }
 
     private void run() {
@@ -213,12 +220,15 @@ final class StackFlow {
             case ConstantInstruction constant -> push(type(constant));
             case StackInstruction shuffle -> shuffle(shuffle);
             case ArrayLoadInstruction load -> {
+                access(load.typeKind(), stack.get(stack.size() - 2));
                 pop();
-                String array = pop().type;
-                push(load.typeKind() != TypeKind.REFERENCE ? letter(load.typeKind())
-                        : array.startsWith("[") ? array.substring(1) : NULL);
+                pop();
+                push(element[index]);
             }
-            case ArrayStoreInstruction _ -> pop(3);
+            case ArrayStoreInstruction store -> {
+                access(store.typeKind(), stack.get(stack.size() - 3));
+                pop(3);
+            }
             case FieldInstruction access -> field(access);
             case InvokeInstruction call -> {
                 boolean isStatic = call.opcode() == java.lang.classfile.Opcode.INVOKESTATIC;
@@ -255,6 +265,11 @@ final class StackFlow {
             case BranchInstruction branch -> pop(operands(branch));
             default -> rest(instruction);
         }
+    }
+
+    private void access(TypeKind kind, Entry array) {
+        element[index] = kind != TypeKind.REFERENCE ? letter(kind)
+                : array.type.startsWith("[") ? array.type.substring(1) : NULL;
     }
 
     private void rest(Instruction instruction) {
