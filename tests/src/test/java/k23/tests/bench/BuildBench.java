@@ -53,7 +53,6 @@ final class BuildBench {
         CompileRequest kernel = CompileRequest.builder(classes)
                 .entryClass("k23.runtime.K23").build();
         print(out, "build.system.cold", () -> compile(loader, kernel));
-        print(out, "build.system.warm", () -> compile(loader, kernel));
         CompilerBench.print(out, classes);
         Path elf = Files.createTempFile("k23-bench", ".elf");
         Path disk = Files.createTempFile("k23-bench", ".img");

@@ -13,36 +13,62 @@ import java.lang.constant.ConstantDescs;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import k23.codegen.compiler.CompileReport;
 import k23.codegen.compiler.CompileRequest;
 import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
 
-/** Where the time of compiling loader and kernel goes, in a JVM that has done it before. */
+/**
+ * Where the time of compiling loader and kernel goes, from the class files to the linked ELFs: in
+ * the first compilation of a fresh JVM, and where the JVM has nothing left to compile itself.
+ *
+ * <p>Two shares are printed. That of the compiling threads' time (the caller's and the workers')
+ * says what the compiler's own code costs; the strict one is that of all processor time, with what
+ * the JVM takes to compile that code and to collect its garbage.
+ */
 final class CompilerBench {
-    private static final int WARM_UP = 12;
-    private static final int RUNS = 6;
+    private static final int MAX_WARM_UP = 200;
+    private static final int ROUNDS = 10;
+    /** The JVM's own share of the processor time, in percent, below which it has settled. */
+    private static final int QUIET = 12;
     private static final String CHANGED = "k23/kernel/memory/Frames";
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private CompilerBench() {}
 
+    /** Measures the first compilation of this JVM; the arguments are the class path. */
+    public static void main(String[] args) {
+        List<Path> classes = Stream.of(args).map(Path::of).toList();
+        Figures.of(1, () -> compile(classes, null)).print(System.out, "build.system.fresh");
+    }
+
     static void print(PrintStream out, List<Path> classes) throws IOException {
+        printFresh(out, classes);
+        Figures warm;
+        int rounds = 0;
+        do {
+            warm = Figures.of(ROUNDS, () -> compile(classes, null));
+            rounds += ROUNDS;
+        } while (rounds < MAX_WARM_UP && warm.jvmPercent() > QUIET);
+        resetPeaks();
+        warm = Figures.of(ROUNDS, () -> compile(classes, null));
+        out.printf("build.system.heap %d MiB at most%n", peakHeap() >> 20);
+        out.printf("build.system.warm.rounds %d before%n", rounds);
+        warm.print(out, "build.system.warm");
         Path folder = Files.createTempDirectory("k23-bench");
         Path cache = folder.resolve("functions");
-        for (int i = 0; i < WARM_UP; i++) {
-            compile(classes, null);
-            compile(classes, cache);
-        }
-        resetPeaks();
-        long all = processorTime(() -> compile(classes, null));
-        out.printf("build.system.heap %d MiB at most%n", peakHeap() >> 20);
-        long without = processorTime(() -> compile(classes, cache));
-        out.printf("build.system.cranelift %d %% of the processor time%n",
-                100 - 100 * without / all);
+        compile(classes, cache);
         List<Path> changed = new ArrayList<>(classes);
         changed.addFirst(changedClass(classes, folder.resolve("classes")));
         long start = System.nanoTime();
@@ -51,26 +77,79 @@ final class CompilerBench {
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    private static void compile(List<Path> classes, Path cache) {
-        for (CompileRequest.Builder request : List.of(
-                CompileRequest.builder(classes).entrySymbol("k23_loader_start"),
-                CompileRequest.builder(classes).entryClass("k23.runtime.K23"))) {
-            // One file a program: a cache keeps what its last program used.
-            request.cache(cache == null ? null : cache.resolveSibling(
-                    cache.getFileName() + (request.build().entryClass() == null ? ".0" : ".1")));
-            if (Compiler.compile(request.build()) instanceof CompileResult.Refused refused) {
-                throw new IllegalStateException(refused.toString());
+    private static void printFresh(PrintStream out, List<Path> classes) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp", System.getProperty("java.class.path"), CompilerBench.class.getName()));
+        classes.forEach(path -> command.add(path.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * What rounds of compiling cost on average, in nanoseconds.
+     *
+     * @param wall      from start to end
+     * @param process   processor time of all threads
+     * @param threads   processor time of the threads that compile
+     * @param cranelift processor time within the native library
+     */
+    private record Figures(long wall, long process, long threads, long cranelift) {
+        static Figures of(int rounds, Supplier<CompileReport.Times> action) {
+            long wall = System.nanoTime();
+            long process = SYSTEM.getProcessCpuTime();
+            long threads = 0;
+            long cranelift = 0;
+            for (int i = 0; i < rounds; i++) {
+                CompileReport.Times times = action.get();
+                threads += times.all();
+                cranelift += times.cranelift();
             }
+            return new Figures((System.nanoTime() - wall) / rounds,
+                    (SYSTEM.getProcessCpuTime() - process) / rounds, threads / rounds,
+                    cranelift / rounds);
+        }
+
+        /** What is left of the process's time: the JVM's compilers and its collector. */
+        long jvmPercent() {
+            return 100 * (process - threads) / process;
+        }
+
+        void print(PrintStream out, String name) {
+            out.printf("%s %d ms%n", name, wall / 1_000_000);
+            out.printf("%s.cores %.2f busy%n", name, (double) process / wall);
+            out.printf("%s.cranelift %d ms of the compiling threads' %d ms%n", name,
+                    cranelift / 1_000_000, threads / 1_000_000);
+            out.printf("%s.cranelift.share %d %% of the compiling threads' time%n", name,
+                    100 * cranelift / threads);
+            out.printf("%s.cranelift.strict %d %% of the %d ms of the process, with the JVM's "
+                    + "compilers and collector%n", name, 100 * cranelift / process,
+                    process / 1_000_000);
         }
     }
 
-    private static long processorTime(Runnable action) {
-        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long start = system.getProcessCpuTime();
-        for (int i = 0; i < RUNS; i++) {
-            action.run();
+    private static CompileReport.Times compile(List<Path> classes, Path cache) {
+        long cranelift = 0;
+        long all = 0;
+        for (CompileRequest.Builder request : List.of(
+                CompileRequest.builder(classes).entrySymbol("k23_loader_start"),
+                CompileRequest.builder(classes).entryClass("k23.runtime.K23"))) {
+            request.clock(THREADS::getCurrentThreadCpuTime);
+            // One file a program: a cache keeps what its last program used.
+            request.cache(cache == null ? null : cache.resolveSibling(
+                    cache.getFileName() + (request.build().entryClass() == null ? ".0" : ".1")));
+            switch (Compiler.compile(request.build())) {
+                case CompileResult.Refused refused ->
+                        throw new IllegalStateException(refused.toString());
+                case CompileResult.Compiled compiled -> {
+                    cranelift += compiled.report().times().cranelift();
+                    all += compiled.report().times().all();
+                }
+            }
         }
-        return system.getProcessCpuTime() - start;
+        return new CompileReport.Times(cranelift, all);
     }
 
     private static List<MemoryPoolMXBean> heap() {

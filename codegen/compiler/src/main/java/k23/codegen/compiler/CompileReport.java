@@ -16,10 +16,17 @@ import k23.codegen.compiler.regime.RegimeReport;
  *                  method, and why
  * @param recursions the ways in which something calls itself: the symbols from it back to it
  * @param regimes   the exemptions from regimes and the permissions of raw access, with reasons
+ * @param times     what the request's clock counted
  */
 public record CompileReport(int methods, int strings, int objects, List<Function> functions,
         List<StackDepth> stacks, List<String> leftOut, List<List<String>> recursions,
-        RegimeReport regimes) {
+        RegimeReport regimes, Times times) {
+    /** The same with {@code known} times. */
+    CompileReport withTimes(Times known) {
+        return new CompileReport(methods, strings, objects, functions, stacks, leftOut, recursions,
+                regimes, known);
+    }
+
     /**
      * The report as text: code size, frame size and symbol of each function, then a line for each
      * stack, recursion, exemption, permission and path left out.
@@ -45,6 +52,14 @@ public record CompileReport(int methods, int strings, int objects, List<Function
      * @param path        the deepest path, from the entry on
      */
     public record StackDepth(String entry, long bytes, boolean isRecursive, List<String> path) {}
+
+    /**
+     * Processor time from the class files to the linked ELF, in nanoseconds.
+     *
+     * @param cranelift within the native library
+     * @param all       of all threads that take part; the JVM's own threads are not among them
+     */
+    public record Times(long cranelift, long all) {}
 
     /**
      * One compiled function.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import k23.codegen.link.Layout;
 import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
@@ -26,10 +27,13 @@ import k23.sdk.riscv.IsaExtensions;
  * @param compact     whether the code is to be small, rather than fast: less is inlined
  * @param cache       file that keeps compiled functions from one build to the next, or null
  * @param threads     how many functions are compiled at a time, at least 1
+ * @param clock       the processor time of the thread that asks, in nanoseconds, for
+ *                    {@link CompileReport#times}; it may stand still
  */
 public record CompileRequest(List<Path> classPath, String entryClass, String entrySymbol,
         List<String> roots, boolean everything, Map<String, String> extensions, Layout layout,
-        boolean verify, boolean debug, boolean compact, Path cache, int threads) {
+        boolean verify, boolean debug, boolean compact, Path cache, int threads,
+        LongSupplier clock) {
     /** The symbol at which a program with an entry class starts. */
     public static final String ENTRY_SYMBOL = "k23_entry";
 
@@ -86,6 +90,7 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
         private boolean compact;
         private Path cache;
         private int threads = Runtime.getRuntime().availableProcessors();
+        private LongSupplier clock = () -> 0;
 
         private Builder(List<Path> classPath) {
             this.classPath = classPath;
@@ -175,10 +180,16 @@ public record CompileRequest(List<Path> classPath, String entryClass, String ent
             return this;
         }
 
+        /** Measures the processor time with this clock of the thread that asks. */
+        public Builder clock(LongSupplier value) {
+            clock = value;
+            return this;
+        }
+
         /** Makes the request. */
         public CompileRequest build() {
             return new CompileRequest(classPath, entryClass, entrySymbol, roots, everything,
-                    extensions, layout, verify, debug, compact, cache, threads);
+                    extensions, layout, verify, debug, compact, cache, threads, clock);
         }
     }
 }

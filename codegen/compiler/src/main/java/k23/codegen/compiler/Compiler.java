@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import k23.codegen.asm.IntrinsicStubs;
+import k23.codegen.compiler.ProgramCompiler.Unit;
 import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
@@ -18,8 +20,6 @@ import k23.codegen.compiler.regime.VersionCheck;
 import k23.codegen.compiler.template.Templates;
 import k23.codegen.compiler.translate.DebugStructures;
 import k23.codegen.compiler.translate.FunctionTranslator;
-import k23.codegen.compiler.translate.FunctionTranslator.Translated;
-import k23.codegen.compiler.translate.Inlining;
 import k23.codegen.compiler.world.CallResolver;
 import k23.codegen.compiler.world.ClassPath;
 import k23.codegen.compiler.world.ClassRepository;
@@ -45,6 +45,8 @@ public final class Compiler {
     private CompileReport report;
     private DebugStructures structures;
     private RegimeReport regimes = RegimeReport.EMPTY;
+    private long craneliftTime;
+    private long otherThreads;
 
     private Compiler(CompileRequest request) {
         this.request = request;
@@ -57,13 +59,18 @@ public final class Compiler {
 
     private CompileResult run() {
         LinkedImage image = null;
+        long start = request.clock().getAsLong();
         try (ClassPath classPath = new ClassPath(request.classPath())) {
             image = build(new ClassRepository(classPath));
         } catch (Refusal refusal) {
             diagnostics.add(refusal.at(Place.NONE));
         }
-        return diagnostics.isEmpty() ? new CompileResult.Compiled(image, report)
-                : new CompileResult.Refused(diagnostics.sorted());
+        if (!diagnostics.isEmpty()) {
+            return new CompileResult.Refused(diagnostics.sorted());
+        }
+        long time = request.clock().getAsLong() - start + otherThreads;
+        return new CompileResult.Compiled(image,
+                report.withTimes(new CompileReport.Times(craneliftTime, time)));
     }
 
     private LinkedImage build(ClassRepository repository) {
@@ -94,12 +101,12 @@ public final class Compiler {
         } else {
             refuseHartLocals(world);
         }
-        List<Translated> functions = translate(world);
+        List<Unit> functions = compile(world);
         if (!diagnostics.isEmpty()) {
             return null;
         }
         definitions.addAll(templates.definitions());
-        compile(functions, world);
+        define(functions, world);
         definitions.addAll(ImageWriter.write(world));
         addStubs();
         return link();
@@ -132,15 +139,14 @@ public final class Compiler {
                 || method.name().equals("valueOf") || method.name().equals("$values"));
     }
 
-    private List<Translated> translate(World world) {
+    /** The methods whose code others than compiled code refer to, or all. */
+    private List<MethodNode> roots(World world) {
         List<MethodNode> roots = new ArrayList<>(world.exported());
         if (request.everything()) {
             world.methods().stream().filter(m -> m.hasCode() && !isTranslatedInPlace(m))
                     .forEach(roots::add);
         }
-        return new ProgramTranslator(world, diagnostics, request.threads(), request.debug(),
-                request.compact() ? Inlining.SMALL_CODE : Inlining.FAST_CODE)
-                .translate(roots);
+        return roots;
     }
 
     /** Record constructors, equals and hashCode exist only where they are called. */
@@ -153,7 +159,7 @@ public final class Compiler {
                 .equals("()Ljava/lang/String;"));
     }
 
-    private void compile(List<Translated> functions, World world) {
+    private List<Unit> compile(World world) {
         IsaSettings settings = IsaSettings.standard().withVerifier(request.verify());
         if (request.debug()) {
             // Variables have their values where the source says so, not where it was cheaper.
@@ -162,25 +168,37 @@ public final class Compiler {
         for (Map.Entry<String, String> option : request.extensions().entrySet()) {
             settings = settings.with(option.getKey(), option.getValue());
         }
+        try (Versions versions = new Versions(settings, request)) {
+            ProgramCompiler compiler = new ProgramCompiler(world, versions, diagnostics, request);
+            List<Unit> units = compiler.compile(roots(world), request.threads());
+            craneliftTime = compiler.nativeTime();
+            otherThreads = compiler.otherThreads();
+            if (diagnostics.isEmpty()) {
+                versions.save();
+            }
+            return units;
+        }
+    }
+
+    private void define(List<Unit> functions, World world) {
         structures = request.debug() ? new DebugStructures(world.repository()) : null;
         List<CompileReport.Function> sizes = new ArrayList<>();
         Map<String, Integer> frames = new TreeMap<>();
-        List<CompiledFunction> compiled = new Versions(settings, request).compile(functions);
-        for (int i = 0; i < compiled.size(); i++) {
-            CompiledFunction function = compiled.get(i);
-            definitions.add(FunctionTranslator.define(functions.get(i), function, structures));
+        TreeSet<String> leftOut = new TreeSet<>();
+        for (Unit unit : functions) {
+            CompiledFunction function = unit.compiled();
+            definitions.add(FunctionTranslator.define(unit.function(), function, structures));
             sizes.add(new CompileReport.Function(function.name(), function.code().length,
                     function.frameBytes()));
             frames.put(function.name(), function.frameBytes());
+            leftOut.addAll(unit.function().leftOut());
         }
         StackDepths depths = new StackDepths(definitions, frames);
         List<CompileReport.StackDepth> stacks =
                 world.exported().stream().map(world::symbol).sorted().map(depths::of).toList();
         report = new CompileReport(functions.size(), world.heap().strings().size(),
-                world.heap().objects().size(), List.copyOf(sizes),
-                stacks,
-                functions.stream().flatMap(f -> f.leftOut().stream()).distinct().sorted().toList(),
-                depths.recursions(), regimes);
+                world.heap().objects().size(), List.copyOf(sizes), stacks,
+                List.copyOf(leftOut), depths.recursions(), regimes, null);
     }
 
     private void addStubs() {

@@ -34,7 +34,7 @@ public final class Cranelift {
     private Cranelift(Path path, NativeLibrary library) {
         this.path = path;
         this.library = library;
-        try (var worker = new NativeWorker(library)) {
+        try (var worker = new NativeWorker(library, () -> 0)) {
             description = worker.describe().lines().toList();
         }
     }
@@ -124,7 +124,7 @@ public final class Cranelift {
     }
 
     /** Of the library's file: another build may compile otherwise. */
-    private synchronized byte[] digest() {
+    synchronized byte[] digest() {
         if (digest == null) {
             try {
                 digest = CompilationCache.sha256().digest(Files.readAllBytes(path));
@@ -146,8 +146,8 @@ public final class Cranelift {
      * @throws CraneliftException for a setting or a value that does not exist
      */
     public Isa isa(IsaSettings settings) {
-        try (var worker = new NativeWorker(library)) {
-            return new Isa(library, digest(), settings, worker.isaNew(settings.text()));
+        try (var worker = new NativeWorker(library, () -> 0)) {
+            return new Isa(this, library, settings, worker.isaNew(settings.text()));
         }
     }
 }

@@ -5,19 +5,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** A target with its settings, shared by any number of workers. Close it after all of them. */
 public final class Isa implements AutoCloseable {
+    private final Cranelift cranelift;
     private final NativeLibrary library;
-    private final byte[] libraryDigest;
     private final IsaSettings settings;
     private final MemorySegment address;
+    private byte[] digest;
     private boolean closed;
 
-    Isa(NativeLibrary library, byte[] libraryDigest, IsaSettings settings,
+    Isa(Cranelift cranelift, NativeLibrary library, IsaSettings settings,
             MemorySegment address) {
+        this.cranelift = cranelift;
         this.library = library;
-        this.libraryDigest = libraryDigest;
         this.settings = settings;
         this.address = address;
     }
@@ -29,7 +31,16 @@ public final class Isa implements AutoCloseable {
 
     /** A worker for one thread at a time. */
     public Worker worker() {
-        return new Worker(this, new NativeWorker(library));
+        return worker(() -> 0);
+    }
+
+    /**
+     * A worker for one thread at a time that measures how long it is in the library.
+     *
+     * @param clock asked on the worker's thread before and after each compilation
+     */
+    public Worker worker(LongSupplier clock) {
+        return new Worker(this, new NativeWorker(library, clock));
     }
 
     /**
@@ -45,9 +56,8 @@ public final class Isa implements AutoCloseable {
     /** {@link #compile(List, int)}, with a cache of what was compiled before. */
     public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads,
                                           CompilationCache cache) {
-        byte[] target = digest();
         return compile(descriptions, threads,
-                (worker, description) -> worker.compile(description, cache, target));
+                (worker, description) -> worker.compile(description, cache));
     }
 
     private interface Step {
@@ -86,10 +96,13 @@ public final class Isa implements AutoCloseable {
     }
 
     /** Of all that decides what a description becomes. */
-    private byte[] digest() {
-        var digest = CompilationCache.sha256();
-        digest.update(libraryDigest);
-        return digest.digest(settings.text().getBytes(StandardCharsets.UTF_8));
+    synchronized byte[] digest() {
+        if (digest == null) {
+            var sum = CompilationCache.sha256();
+            sum.update(cranelift.digest());
+            digest = sum.digest(settings.text().getBytes(StandardCharsets.UTF_8));
+        }
+        return digest;
     }
 
     private static void join(Thread thread) {

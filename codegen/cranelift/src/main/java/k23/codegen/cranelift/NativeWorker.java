@@ -5,6 +5,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
+import java.util.function.LongSupplier;
 
 /** A worker of the library's with a buffer for what it reads. For one thread at a time. */
 final class NativeWorker implements AutoCloseable {
@@ -15,13 +16,16 @@ final class NativeWorker implements AutoCloseable {
     private static final int INITIAL_INPUT_BYTES = 1 << 16;
 
     private final NativeLibrary library;
+    private final LongSupplier clock;
     private final MemorySegment worker;
+    private long time;
     private Arena inputArena = Arena.ofShared();
     private MemorySegment input = inputArena.allocate(INITIAL_INPUT_BYTES, 8);
     private boolean closed;
 
-    NativeWorker(NativeLibrary library) {
+    NativeWorker(NativeLibrary library, LongSupplier clock) {
         this.library = library;
+        this.clock = clock;
         MemorySegment address = library.workerNew();
         if (address.equals(MemorySegment.NULL)) {
             throw new CraneliftException("the library could not make a worker");
@@ -47,8 +51,16 @@ final class NativeWorker implements AutoCloseable {
     /** Compiles; the result is readable until the next call. */
     MemorySegment compile(MemorySegment isa, int[] words) {
         write(words);
-        check(library.compile(open(), isa, input, words.length));
+        long start = clock.getAsLong();
+        int status = library.compile(open(), isa, input, words.length);
+        time += clock.getAsLong() - start;
+        check(status);
         return output();
+    }
+
+    /** What the clock counted while {@link #compile} was in the library. */
+    long time() {
+        return time;
     }
 
     String text(MemorySegment isa, int[] words, int form) {

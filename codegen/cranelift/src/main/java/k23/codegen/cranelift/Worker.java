@@ -42,10 +42,13 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Compiles one function, or finds what it came to before. */
-    CompiledFunction compile(FunctionDescription description, CompilationCache cache,
-                             byte[] target) {
-        String key = CompilationCache.key(target, description);
+    /**
+     * Compiles one function, or finds what it came to before.
+     *
+     * @throws CraneliftException when Cranelift refuses it, with Cranelift's words
+     */
+    public CompiledFunction compile(FunctionDescription description, CompilationCache cache) {
+        String key = CompilationCache.key(isa.digest(), description);
         byte[] output = cache.find(key);
         if (output == null) {
             try {
@@ -62,6 +65,11 @@ public final class Worker implements AutoCloseable {
     /** Finishes the function and compiles it. */
     public CompiledFunction compile(FunctionBuilder builder) {
         return compile(builder.finish());
+    }
+
+    /** What the clock of {@link Isa#worker(java.util.function.LongSupplier)} counted so far. */
+    public long nativeTime() {
+        return worker.time();
     }
 
     /** The function as CLIF text, before Cranelift changes it. */

@@ -1,0 +1,177 @@
+package k23.codegen.compiler;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import k23.codegen.compiler.diagnostic.Diagnostics;
+import k23.codegen.compiler.diagnostic.Refusal;
+import k23.codegen.compiler.translate.FunctionTranslator;
+import k23.codegen.compiler.translate.FunctionTranslator.Translated;
+import k23.codegen.compiler.translate.Inlining;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.World;
+import k23.codegen.cranelift.CompiledFunction;
+import k23.codegen.cranelift.CraneliftException;
+
+/**
+ * Compiles what is really called: the exported methods, then what their code calls, and so on. A
+ * method that only folded branches would call is never translated. Each thread takes one method
+ * after another from the bytecode to machine code, so that none waits for another's stage.
+ */
+final class ProgramCompiler {
+    private final World world;
+    private final Versions versions;
+    private final Diagnostics diagnostics;
+    private final boolean isDebugged;
+    private final Inlining inlining;
+    private final LongSupplier clock;
+    private final Set<MethodNode> seen = new HashSet<>();
+    private final Deque<MethodNode> work = new ArrayDeque<>();
+    private final TreeMap<String, Unit> units = new TreeMap<>();
+    private final TreeMap<String, RuntimeException> failures = new TreeMap<>();
+    private int busy;
+    private long nativeTime;
+    private long otherThreads;
+
+    /**
+     * A method and its machine code.
+     *
+     * @param function what was translated
+     * @param compiled what Cranelift made of it
+     */
+    record Unit(Translated function, CompiledFunction compiled) {}
+
+    ProgramCompiler(World world, Versions versions, Diagnostics diagnostics,
+            CompileRequest request) {
+        this.world = world;
+        this.versions = versions;
+        this.diagnostics = diagnostics;
+        isDebugged = request.debug();
+        inlining = request.compact() ? Inlining.SMALL_CODE : Inlining.FAST_CODE;
+        clock = request.clock();
+    }
+
+    /** The functions by symbol, the same for any number of threads; none where one is refused. */
+    List<Unit> compile(Collection<MethodNode> roots, int threads) {
+        roots.stream().filter(seen::add).sorted(Comparator.comparing(world::symbol))
+                .forEach(work::add);
+        List<Thread> others = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            others.add(Thread.ofPlatform().name("compiler-" + i).start(() -> {
+                long start = clock.getAsLong();
+                run();
+                finish(clock.getAsLong() - start);
+            }));
+        }
+        run();
+        others.forEach(ProgramCompiler::join);
+        if (!failures.isEmpty()) {
+            throw failures.firstEntry().getValue();
+        }
+        return diagnostics.isEmpty() ? List.copyOf(units.values()) : List.of();
+    }
+
+    /** What the clock counted within Cranelift. */
+    long nativeTime() {
+        return nativeTime;
+    }
+
+    /** What the clock counted on other threads than the caller's. */
+    long otherThreads() {
+        return otherThreads;
+    }
+
+    private void run() {
+        try (Versions.OneThread worker = versions.thread()) {
+            for (MethodNode method = take(null); method != null; method = take(method)) {
+                compile(worker, method);
+            }
+            synchronized (this) {
+                nativeTime += worker.nativeTime();
+            }
+        }
+    }
+
+    private synchronized void finish(long time) {
+        otherThreads += time;
+    }
+
+    /** The next method, or null when there will be none; {@code done} is the last one, or null. */
+    private synchronized MethodNode take(MethodNode done) {
+        if (done != null) {
+            busy--;
+        }
+        try {
+            while (work.isEmpty() && busy > 0) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            fail("", new IllegalStateException("interrupted", e));
+        }
+        if (work.isEmpty() || !failures.isEmpty()) {
+            notifyAll();
+            return null;
+        }
+        busy++;
+        return work.remove();
+    }
+
+    private synchronized void fail(String symbol, RuntimeException failure) {
+        failures.put(symbol, failure);
+        work.clear();
+    }
+
+    private synchronized void need(Collection<MethodNode> methods) {
+        for (MethodNode method : methods) {
+            if (seen.add(method)) {
+                work.add(method);
+            }
+        }
+        notifyAll();
+    }
+
+    private void compile(Versions.OneThread worker, MethodNode method) {
+        try {
+            Translated function =
+                    FunctionTranslator.translate(method, world, isDebugged, inlining);
+            need(function.callees());
+            // Where something is refused, the translations alone still count: for what they refuse.
+            CompiledFunction compiled = diagnostics.isEmpty() ? worker.compile(function) : null;
+            synchronized (this) {
+                units.put(world.symbol(method), new Unit(function, compiled));
+            }
+        } catch (Refusal refusal) {
+            diagnostics.add(refusal.at(method.place()));
+            // What it calls may have more to say, and all is to be said at once.
+            need(world.callees(method).stream()
+                    .filter(callee -> !Compiler.isTranslatedInPlace(callee)).toList());
+        } catch (CraneliftException e) {
+            fail(method.symbol(), e);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            fail(method.symbol(), new IllegalStateException("compiler bug in "
+                    + method.symbol(), e));
+        }
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
