@@ -70,6 +70,8 @@ final class TrapReport {
     private void place(long pc, long shown) {
         SourceLocation location = location(pc);
         if (location.isKnown()) {
+            write(location.type());
+            Log.append(location.type().length() == 0 ? "" : ".");
             write(location.method());
             Log.append(" (");
             write(location.file());
@@ -77,7 +79,7 @@ final class TrapReport {
             Log.appendHex(Integer.toUnsignedLong(location.line()));
             Log.append(")");
         } else {
-            write(code.functionName(pc));
+            write(code.function(pc).method());
             Log.append(" (pc ");
             Log.appendHex(shown);
             Log.append(")");
@@ -85,7 +87,7 @@ final class TrapReport {
     }
 
     private SourceLocation location(long pc) {
-        return code.location(code.locationIndex(pc));
+        return code.location(pc, 0);
     }
 
     /** Writes text of the program's own: control characters could forge lines of the log. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Random;
 import k23.codegen.link.Definition;
 import k23.codegen.link.Layout;
 import k23.codegen.link.LinkRequest;
@@ -57,14 +59,82 @@ class TraceTest {
     @Test
     void trapsAndLocationsOfAProgram() {
         long main = address("main");
-        assertEquals("Main.run", text(code.functionName(main + 23)));
+        assertEquals("Main", text(code.function(main + 23).type()));
+        assertEquals("run", text(code.function(main + 23).method()));
         assertEquals(23, code.functionOffset(main + 23));
         assertEquals(2, code.trapAt(main + 8).kind());
         assertEquals("java.lang.Error: no", text(code.trapAt(main + 12).message()));
         assertEquals(TrapKinds.THROW, code.trapAt(main + 12).kind());
         assertFalse(code.trapAt(main + 10).isListed());
         assertFalse(code.contains(main + 0x100000));
-        assertEquals("Span.java", text(code.location(code.locationIndex(main + 8)).file()));
+        assertEquals("Span.java", text(code.location(main + 8, 0).file()));
+    }
+
+    /** Some place: a line of a few methods, or inlined at another place. */
+    private static Location place(Random random, int depth) {
+        int method = random.nextInt(random.nextBoolean() ? 4 : 400);
+        String name = switch (method % 5) {
+            case 0 -> "function" + method;
+            case 1 -> "Type" + method % 7 + ".run" + method;
+            case 2 -> "a.b.Type" + method % 7 + ".naïve";
+            case 3 -> "Type" + method % 7 + "$Inner.run";
+            default -> ".dot" + method;
+        };
+        int line = random.nextInt(5) == 0 ? random.nextInt() : 100 * method + random.nextInt(9);
+        return new Location(name, "Type" + method % 7 + (method % 5 == 0 ? ".wasm" : ".java"), line,
+                depth == 0 || random.nextBoolean() ? null : place(random, depth - 1));
+    }
+
+    private static String expected(Location innermost) {
+        var text = new StringBuilder();
+        for (Location at = innermost; at != null; at = at.inlinedAt()) {
+            text.append("  at ").append(at.method()).append("(").append(at.file()).append(":")
+                    .append(at.line()).append(")\n");
+        }
+        return text.toString();
+    }
+
+    /** Functions of all kinds, random places: every program counter has the calls it was given. */
+    @Test
+    void everyProgramCounterHasItsCalls() {
+        for (int seed = 0; seed < 40; seed++) {
+            var random = new Random(seed);
+            var expected = new LinkedHashMap<String, Location[]>();
+            var request = LinkRequest.builder("f0", Layout.exec(0x10000));
+            for (int f = 0; f < 60; f++) {
+                var places = new Location[random.nextInt(1, 200)];
+                var definition = Definition.function("f" + f, new byte[2 * places.length])
+                        .alignment(4).keep();
+                Location place = null;
+                boolean any = random.nextInt(8) > 0;
+                for (int i = 0; i < places.length; i++) {
+                    if (any && random.nextInt(3) == 0) {
+                        place = random.nextInt(9) == 0 ? null : place(random, 12);
+                        definition.range(2 * i, place);
+                    }
+                    places[i] = place;
+                }
+                expected.put("f" + f, places);
+                request.add(definition.build());
+            }
+            image = Linker.link(request.build());
+            code = CodeTables.ofElf(Machine.reset().allocate(image.elf()));
+            expected.forEach(this::assertPlaces);
+        }
+    }
+
+    private void assertPlaces(String function, Location[] places) {
+        for (int i = 0; i < places.length; i++) {
+            String before = Machine.current().console();
+            Backtrace.printPlace(code, address(function) + 2L * i);
+            String text = new String(Machine.current().console().substring(before.length())
+                    .getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            if (places[i] != null) {
+                assertEquals(expected(places[i]), text, function + "+" + 2 * i);
+            } else {
+                assertTrue(text.endsWith("+0x" + Integer.toHexString(2 * i) + "\n"), text);
+            }
+        }
     }
 
     @Test
@@ -76,7 +146,7 @@ class TraceTest {
 
     /** The assembler gives a template the line of the template's own source. */
     private String leafLine() {
-        var location = code.location(code.locationIndex(address("leaf")));
+        var location = code.location(address("leaf"), 0);
         return "  at TraceTest.link(TraceTest.java:" + location.line() + ")\n";
     }
 
@@ -120,7 +190,7 @@ class TraceTest {
                 CodeTables damaged = CodeTables.ofElf(Machine.current().allocate(elf));
                 for (long pc = main; pc < main + 24; pc += 4) {
                     damaged.trapAt(pc);
-                    damaged.functionName(pc);
+                    damaged.function(pc);
                     Backtrace.printPlace(damaged, pc);
                 }
                 elf[i] ^= (byte) bit;

@@ -5,18 +5,21 @@ package k23.codegen.link;
  * "Blocks"). An entry's numbers follow its {@link #entry}.
  */
 final class BlockTable {
-    /** How many entries a reader passes over at most. */
-    private static final int BLOCK_ENTRIES = 16;
-
+    /** How many entries a block has, which a reader passes over at most. */
+    private final int blockEntries;
     private final ByteSink keys = new ByteSink();
     private final ByteSink entries = new ByteSink();
     private int count;
     private int key;
     private int previousKey;
 
+    BlockTable(int blockEntries) {
+        this.blockEntries = blockEntries;
+    }
+
     /** Starts the entry of {@code key}, not below the last; whether it is the first of a block. */
     boolean entry(int key) {
-        boolean isFirst = count++ % BLOCK_ENTRIES == 0;
+        boolean isFirst = count++ % blockEntries == 0;
         if (isFirst) {
             keys.u32(key).u32(entries.size());
             previousKey = key;
@@ -41,6 +44,22 @@ final class BlockTable {
     /** Appends a number to the entry: small ones of either sign become small unsigned ones. */
     BlockTable signed(int number) {
         return unsigned(number << 1 ^ number >> 31);
+    }
+
+    /** Appends bytes to the entry. */
+    BlockTable raw(byte[] bytes) {
+        entries.raw(bytes);
+        return this;
+    }
+
+    /** Appends a text to the entry: {@code 2 * length} and its UTF-8 bytes. */
+    BlockTable text(byte[] utf8) {
+        return unsigned(2 * utf8.length).raw(utf8);
+    }
+
+    /** The offset in the entries, which {@link #toBytes} puts behind their index. */
+    int offset() {
+        return entries.size();
     }
 
     /** The table. */

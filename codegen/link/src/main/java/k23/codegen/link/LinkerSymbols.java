@@ -22,7 +22,7 @@ final class LinkerSymbols {
     private static final String IMAGE = "image";
     /** Sections that the linker makes; their symbols exist even when they are empty. */
     static final List<String> GENERATED = List.of(".bss", ".data.rel.ro", ImageLayout.RELATIVE,
-            ".k23.functions", ".k23.lines", ".k23.locations", ".k23.traps", ".k23.strings");
+            ".k23.functions", ".k23.methods", ".k23.types", ".k23.traps", ".k23.strings");
 
     private final Set<String> names = new HashSet<>();
 

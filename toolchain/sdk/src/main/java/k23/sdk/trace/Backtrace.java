@@ -94,33 +94,31 @@ public final class Backtrace {
 
     /** Prints one program counter: a line for its function and each function inlined there. */
     public static void printPlace(CodeTables code, long pc) {
-        int index = code.locationIndex(pc);
-        SourceLocation location = code.location(index);
-        if (!location.isKnown()) {
-            printUnlisted(code, pc);
-            return;
-        }
-        for (int depth = 0; location.isKnown() && depth < INLINE_DEPTH; depth++) {
+        int depth = Math.min(code.depth(pc), INLINE_DEPTH);
+        for (int inner = 0; inner < depth; inner++) {
+            SourceLocation location = code.location(pc, inner);
             Log.print("  at ");
-            Console.write(location.method());
+            location.printMethod();
             Log.print("(");
             Console.write(location.file());
             Log.print(":");
             Log.append(location.line());
             Log.print(")\n");
-            location = code.location(location.inlinedAt());
+        }
+        if (depth == 0) {
+            printUnlisted(code, pc);
         }
     }
 
     private static void printUnlisted(CodeTables code, long pc) {
         Log.print("  at ");
-        Span name = code.functionName(pc);
-        if (name.length() == 0) {
-            Log.appendHex(pc);
-        } else {
-            Console.write(name);
+        SourceLocation function = code.function(pc);
+        if (function.isKnown()) {
+            function.printMethod();
             Log.print("+");
             Log.appendHex(code.functionOffset(pc));
+        } else {
+            Log.appendHex(pc);
         }
         Log.print("\n");
     }

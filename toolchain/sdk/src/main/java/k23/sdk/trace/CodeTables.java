@@ -11,36 +11,54 @@ import k23.sdk.word.Span;
  * @param textStart the address at which {@code .text} runs
  * @param textBytes the size of the code in bytes
  * @param functions {@code .k23.functions}
- * @param lines     {@code .k23.lines}
- * @param locations {@code .k23.locations}
+ * @param methods   {@code .k23.methods} and {@code .k23.types}
  * @param traps     {@code .k23.traps}
  * @param strings   {@code .k23.strings}
  */
 @NoAllocation
-public record CodeTables(long textStart, long textBytes, Span functions, Span lines,
-        Span locations, Span traps, Span strings) {
-    /** What stands in a table for "none". */
-    public static final int NONE = -1;
-
-    private static final int FUNCTION_BYTES = 12;
+public record CodeTables(long textStart, long textBytes, Span functions, MethodTable methods,
+        Span traps, Span strings) {
+    private static final int NONE = -1;
+    /** The count in a change of the stack from which on the rest follows. */
+    private static final int MANY = 3;
 
     /** Tables that name nothing. */
     public static final CodeTables EMPTY = new CodeTables(
-            0, 0, Span.EMPTY, Span.EMPTY, Span.EMPTY, Span.EMPTY, Span.EMPTY);
+            0, 0, Span.EMPTY, new MethodTable(Span.EMPTY, Span.EMPTY), Span.EMPTY, Span.EMPTY);
 
-    private static final SourceLocation UNKNOWN =
-            new SourceLocation(Span.EMPTY, Span.EMPTY, 0, NONE);
+    /**
+     * A function.
+     *
+     * @param start     its offset in the code; {@link #NONE} when there is none
+     * @param size      its size in bytes
+     * @param lines     the offset of its lines in the table
+     * @param linesEnd  the offset behind them
+     * @param name      the offset of its name, where it has no lines; or {@link #NONE}
+     */
+    private record Function(int start, int size, long lines, long linesEnd, int name) {}
+
+    private static final Function NO_FUNCTION = new Function(NONE, 0, 0, 0, NONE);
+
+    /**
+     * The stack of inlined calls at a place.
+     *
+     * @param depth  how many there are
+     * @param method the method of the one that was asked for, or {@link #NONE}
+     * @param line   its line, from the first one of the method on
+     */
+    private record Calls(int depth, int method, int line) {}
 
     /** The tables of the image that calls. */
     public static CodeTables linked() {
         long text = Symbols.addressOf("__text_start");
+        Span methods = between(Symbols.addressOf("__k23_methods_start"),
+                Symbols.addressOf("__k23_methods_end"));
+        Span types = between(Symbols.addressOf("__k23_types_start"),
+                Symbols.addressOf("__k23_types_end"));
         return new CodeTables(text, Symbols.addressOf("__text_end") - text,
                 between(Symbols.addressOf("__k23_functions_start"),
                         Symbols.addressOf("__k23_functions_end")),
-                between(Symbols.addressOf("__k23_lines_start"),
-                        Symbols.addressOf("__k23_lines_end")),
-                between(Symbols.addressOf("__k23_locations_start"),
-                        Symbols.addressOf("__k23_locations_end")),
+                new MethodTable(methods, types),
                 between(Symbols.addressOf("__k23_traps_start"),
                         Symbols.addressOf("__k23_traps_end")),
                 between(Symbols.addressOf("__k23_strings_start"),
@@ -62,9 +80,9 @@ public record CodeTables(long textStart, long textBytes, Span functions, Span li
             return EMPTY;
         }
         return new CodeTables(sections.address(text), sections.bytes(text),
-                sections.named(".k23.functions"), sections.named(".k23.lines"),
-                sections.named(".k23.locations"), sections.named(".k23.traps"),
-                sections.named(".k23.strings"));
+                sections.named(".k23.functions"),
+                new MethodTable(sections.named(".k23.methods"), sections.named(".k23.types")),
+                sections.named(".k23.traps"), sections.named(".k23.strings"));
     }
 
     /** Whether {@code pc} is code of this file. */
@@ -72,106 +90,116 @@ public record CodeTables(long textStart, long textBytes, Span functions, Span li
         return Long.compareUnsigned(pc - textStart, textBytes) < 0;
     }
 
-    /** The name of the function around {@code pc}; empty when there is none. */
-    public Span functionName(long pc) {
-        int at = function(pc);
-        return at < 0 ? Span.EMPTY : string(functions.getInt(at + 8));
+    /** The method or symbol of the function around {@code pc}, without a line. */
+    public SourceLocation function(long pc) {
+        Function function = functionAt(pc);
+        if (function.name() != NONE) {
+            return new SourceLocation(Span.EMPTY, string(function.name()), Span.EMPTY, 0);
+        }
+        Calls calls = calls(function, function.size(), 0);
+        SourceLocation first = methods.location(calls.method(), 0);
+        return new SourceLocation(first.type(), first.method(), first.file(), 0);
     }
 
     /** The distance in bytes from the start of the function around {@code pc}. */
     public long functionOffset(long pc) {
-        int at = function(pc);
-        return at < 0 ? 0 : pc - textStart - (functions.getInt(at) & 0xffffffffL);
+        int start = functionAt(pc).start();
+        return start == NONE ? 0 : pc - textStart - (start & 0xffffffffL);
     }
 
     /** Whether both are in the same function. */
     public boolean inOneFunction(long pc, long other) {
-        return function(pc) == function(other);
+        return functionAt(pc).start() == functionAt(other).start();
     }
 
-    private int function(long pc) {
-        if (!contains(pc)) {
-            return NONE;
-        }
-        long target = pc - textStart;
-        int low = 0;
-        int high = (int) (functions.length() / FUNCTION_BYTES);
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if ((functions.getInt((long) middle * FUNCTION_BYTES) & 0xffffffffL) <= target) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if (low == 0) {
-            return NONE;
-        }
-        int at = (low - 1) * FUNCTION_BYTES;
-        long into = target - (functions.getInt(at) & 0xffffffffL);
-        return into < (functions.getInt(at + 4) & 0xffffffffL) ? at : NONE;
-    }
-
-    /** The index of the location of {@code pc}, or {@link #NONE}. */
-    public int locationIndex(long pc) {
-        BlockTable table = new BlockTable(lines);
+    private Function functionAt(long pc) {
+        BlockTable table = new BlockTable(functions);
         int target = (int) (pc - textStart);
         int block = contains(pc) ? table.find(target) : NONE;
         if (block < 0) {
-            return NONE;
+            return NO_FUNCTION;
         }
-        int at = table.key(block);
-        int location = 0;
+        int start = table.key(block);
         long end = table.end(block);
         for (long offset = table.start(block); offset < end;) {
+            BlockTable.Number gap = table.number(offset);
+            BlockTable.Number size = table.number(gap.next());
+            BlockTable.Number name = table.number(size.next());
+            boolean hasLines = (size.value() & 1) != 0;
+            offset = name.next() + (hasLines ? name.value() & 0xffffffffL : 0);
+            start += gap.value();
+            int bytes = size.value() >>> 1;
+            if (Integer.compareUnsigned(target - start, bytes) < 0) {
+                return new Function(start, bytes, name.next(), hasLines ? offset : name.next(),
+                        hasLines ? NONE : name.value());
+            }
+            start += bytes;
+        }
+        return NO_FUNCTION;
+    }
+
+    /** How many calls there are at {@code pc}, inlined ones included; 0 when none is known. */
+    public int depth(long pc) {
+        Function function = functionAt(pc);
+        return calls(function, (int) (pc - textStart) - function.start(), NONE).depth();
+    }
+
+    /** The call at {@code pc} that {@code inner} others are inlined into; 0 is the innermost. */
+    public SourceLocation location(long pc, int inner) {
+        Function function = functionAt(pc);
+        int offset = (int) (pc - textStart) - function.start();
+        int level = calls(function, offset, NONE).depth() - 1 - inner;
+        if (level < 0) {
+            return SourceLocation.UNKNOWN;
+        }
+        Calls calls = calls(function, offset, level);
+        return methods.location(calls.method(), calls.line());
+    }
+
+    /** What the stack is at {@code target} bytes into the function, and its call {@code level}. */
+    private Calls calls(Function function, int target, int level) {
+        BlockTable table = new BlockTable(functions);
+        long end = Math.min(function.linesEnd(), functions.length());
+        int at = 0;
+        int depth = 0;
+        int method = NONE;
+        int line = 0;
+        for (long offset = function.lines(); offset < end;) {
             BlockTable.Number distance = table.number(offset);
+            BlockTable.Number change = table.number(distance.next());
+            offset = change.next();
             at += distance.value();
             if (Integer.compareUnsigned(at, target) > 0) {
                 break;
             }
-            BlockTable.Number change = table.number(distance.next());
-            location += change.signed();
-            offset = change.next();
-        }
-        return location - 1;
-    }
-
-    /** The location with an index from {@link #locationIndex} or {@code inlinedAt}. */
-    public SourceLocation location(int index) {
-        BlockTable table = new BlockTable(locations);
-        int block = index < 0 ? NONE : table.find(index);
-        if (block < 0) {
-            return UNKNOWN;
-        }
-        int at = table.key(block);
-        int line = 0;
-        long end = table.end(block);
-        for (long offset = table.start(block); offset < end; at++) {
-            BlockTable.Number method = table.number(offset);
-            BlockTable.Number change = table.number(method.next());
-            BlockTable.Number back = table.number(change.next());
-            line += change.signed();
-            if (at == index) {
-                // Callers stand in front of what is inlined into them: a chain that does not go
-                // down is damaged, and would never end.
-                int caller = index - back.value();
-                return located(method.value(), line,
-                        caller >= 0 && caller < index ? caller : NONE);
+            int pops = change.value() >>> 2 & MANY;
+            if (pops == MANY) {
+                BlockTable.Number more = table.number(offset);
+                pops += more.value();
+                offset = more.next();
             }
-            offset = back.next();
+            int pushes = change.value() & MANY;
+            if (pushes == MANY) {
+                BlockTable.Number more = table.number(offset);
+                pushes += more.value();
+                offset = more.next();
+            }
+            depth = pops < 0 ? 0 : Math.max(depth - pops, 0);
+            if (depth - 1 == level) {
+                int lines = change.value() >>> 4;
+                line += lines >>> 1 ^ -(lines & 1);
+            }
+            for (; pushes > 0 && offset < end; pushes--) {
+                BlockTable.Number pushed = table.number(offset);
+                BlockTable.Number into = table.number(pushed.next());
+                if (depth++ == level) {
+                    method = pushed.value();
+                    line = into.value();
+                }
+                offset = into.next();
+            }
         }
-        return UNKNOWN;
-    }
-
-    /** A location in the method whose name is at {@code method}, its file's offset behind it. */
-    private SourceLocation located(int method, int line, int inlinedAt) {
-        Span name = string(method);
-        if (name.length() == 0) {
-            return UNKNOWN;
-        }
-        long behind = name.end().minus(strings.start());
-        return new SourceLocation(name,
-                string(BlockTable.number(strings, behind).value()), line, inlinedAt);
+        return new Calls(depth, method, line);
     }
 
     /** What the trap table says of the instruction at {@code pc}. */
