@@ -107,8 +107,12 @@ impl Worker {
         let mut control = ControlPlane::default();
         let context = &mut self.context;
         context.verify_if(isa)?;
+        let is_optimised = isa.flags().opt_level() != OptLevel::None;
+        if is_optimised {
+            optimise::prepare(context);
+        }
         context.optimize(isa, &mut control)?;
-        if isa.flags().opt_level() != OptLevel::None {
+        if is_optimised {
             let flags = isa.isa_flags();
             let mut flags = flags.iter();
             let has_rotation =

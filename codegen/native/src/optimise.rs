@@ -1,5 +1,6 @@
 //! What Cranelift leaves undone: it knows no ranges, and computes the addresses and constants of
-//! a loop anew in each round. Runs between its optimiser and its code generator.
+//! a loop anew in each round. Runs between its optimiser and its code generator, but for what
+//! its optimiser would spoil.
 
 mod addresses;
 mod cleanup;
@@ -14,6 +15,7 @@ mod ranges;
 mod repeats;
 mod rotations;
 mod strength;
+mod sums;
 mod widen;
 
 use cranelift_codegen::cursor::{Cursor, FuncCursor};
@@ -30,11 +32,17 @@ use widen::Steps;
 /// Dropping a copy may make others drop; few are left after two rounds.
 const MAX_ROUNDS: usize = 3;
 
+/// What Cranelift's optimiser is to leave alone. Before it runs.
+pub fn prepare(context: &mut Context) {
+    sums::hide(&mut context.func);
+}
+
 /// Changes the function of `context` to a faster one that does the same and traps alike.
 /// `has_rotation` says that the processor has an instruction for it.
 pub fn run(context: &mut Context, promises: &mut Promises, has_rotation: bool) {
     let function = &mut context.func;
     function.dfg.resolve_all_aliases();
+    sums::show(function);
     let mut graph = Graph::new(function);
     drop_copies(function, &graph);
     if split_entries(function, &graph) {

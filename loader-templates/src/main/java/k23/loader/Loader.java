@@ -7,6 +7,7 @@ import k23.loader.container.SignedContainer;
 import k23.loader.container.VerifyingKeys;
 import k23.loader.efi.Uefi;
 import k23.loader.efi.UefiProblem;
+import k23.loader.crypto.Sha512;
 import k23.loader.elf.ElfFile;
 import k23.loader.elf.ElfProblem;
 import k23.loader.elf.LoaderConfig;
@@ -95,6 +96,7 @@ public final class Loader {
             Stop.because("UEFI", "it does not tell which hart this is");
         }
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
+        Sha512.use(PROCESSORS.commonExtensions());
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 

@@ -1,88 +1,108 @@
 package k23.loader.crypto;
 
 import k23.sdk.Inline;
+import k23.sdk.NoInline;
 import k23.sdk.ReadOnly;
+import k23.sdk.TargetFeature;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 
 /**
- * SHA-512's compression function (FIPS 180-4, section 6.4.2). Rounds are written out, so that the
- * working variables need not move from one to the next, they only change their names.
+ * SHA-512's compression function (FIPS 180-4, section 6.4.2), twice: for any hart, and for one
+ * with Zbb, which rotates and reverses bytes in one instruction.
  *
- * <p>Those that a round adds to, d and h, lie in memory, and so does the message schedule: a sum
- * that Cranelift sees as part of the next one it would regroup and compute several times over.
- * That memory is an object of its own for each digest: several harts compute some at once. Its
- * words are fields, since the elements of an array that is not static would be bounds-checked.
+ * <p>Eight rounds are written out, so that the working variables need not move from one to the
+ * next, they only change their names. More would not be faster before a boot is over: what runs
+ * for the first time is slow, on a real machine and more so on an emulated one.
  */
 final class Compression {
+    private static final int ROUNDS = 80;
+    private static final int STATE_WORDS = 8;
+    private static final int BLOCK_WORDS = 16;
+    private static final int BLOCK_BYTES = 128;
+
     @ReadOnly
-    private static final RoundConstants[] CONSTANTS = RoundConstants.all();
+    private static final long[] K = RoundConstants.all();
 
     private static final long ODD_BYTES = 0x00ff_00ff_00ff_00ffL;
     private static final long ODD_PAIRS = 0x0000_ffff_0000_ffffL;
 
-    /** The message words of the coming sixteen rounds. */
-    private long w0;
-    private long w1;
-    private long w2;
-    private long w3;
-    private long w4;
-    private long w5;
-    private long w6;
-    private long w7;
-    private long w8;
-    private long w9;
-    private long w10;
-    private long w11;
-    private long w12;
-    private long w13;
-    private long w14;
-    private long w15;
+    /** The message schedule. */
+    private final long[] schedule = new long[ROUNDS];
 
-    /** The working variables; in round i, variable n is at (n - i) modulo 8. */
-    private long v0;
-    private long v1;
-    private long v2;
-    private long v3;
-    private long v4;
-    private long v5;
-    private long v6;
-    private long v7;
+    /** The working variables. */
+    private record Variables(long a, long b, long c, long d, long e, long f, long g, long h) {
+        /** One round; {@code input} is the sum of round constant and message word. */
+        @Inline
+        Variables round(long input) {
+            long t1 = (h + bigSigma1(e)) + ((g ^ e & (f ^ g)) + input);
+            return new Variables((bigSigma0(a) + (b ^ (a ^ b) & (b ^ c))) + t1, a, b, c,
+                    d + t1, e, f, g);
+        }
+    }
 
-    /** The working variables that change their names only. */
-    private record Variables(long a, long b, long c, long e, long f, long g) {}
+    /** Puts {@code next} behind the {@code at} bytes of the block that are there. */
+    void put(int at, int next) {
+        schedule[at >> 3] = schedule[at >> 3] << 8 | next & 0xff;
+    }
 
-    /** Loads the 128 bytes at {@code block}. */
-    void load(Address block) {
-        boolean isAligned = block.isAligned(8);
-        w0 = word(block, 0, isAligned);
-        w1 = word(block, 8, isAligned);
-        w2 = word(block, 16, isAligned);
-        w3 = word(block, 24, isAligned);
-        w4 = word(block, 32, isAligned);
-        w5 = word(block, 40, isAligned);
-        w6 = word(block, 48, isAligned);
-        w7 = word(block, 56, isAligned);
-        w8 = word(block, 64, isAligned);
-        w9 = word(block, 72, isAligned);
-        w10 = word(block, 80, isAligned);
-        w11 = word(block, 88, isAligned);
-        w12 = word(block, 96, isAligned);
-        w13 = word(block, 104, isAligned);
-        w14 = word(block, 112, isAligned);
-        w15 = word(block, 120, isAligned);
+    /** Puts a word of the block. */
+    void putWord(int index, long word) {
+        schedule[index] = word;
+    }
+
+    /** Adds the block that has been put to the hash value {@code state} of eight words. */
+    void addBlock(long[] state, IsaExtensions extensions) {
+        add(Address.NULL, 1, state, extensions);
+    }
+
+    /**
+     * Adds {@code blocks} blocks of 128 bytes to the hash value {@code state} of eight words.
+     *
+     * @param data       where they are, a multiple of 8
+     * @param extensions what the hart that runs this has
+     */
+    void add(Address data, long blocks, long[] state, IsaExtensions extensions) {
+        if (extensions.has(IsaExtension.ZBB)) {
+            addWithRotations(data, blocks, state);
+        } else {
+            addPlain(data, blocks, state);
+        }
+    }
+
+    @TargetFeature(IsaExtension.ZBB)
+    private void addWithRotations(Address data, long blocks, long[] state) {
+        add(data, blocks, state, true);
+    }
+
+    @NoInline
+    private void addPlain(Address data, long blocks, long[] state) {
+        add(data, blocks, state, false);
     }
 
     @Inline
-    private static long word(Address block, int at, boolean isAligned) {
-        return isAligned ? reversed(block.getLong(at)) : unalignedWord(block, at);
+    private void add(Address data, long blocks, long[] state, boolean hasReversal) {
+        long[] w = schedule;
+        // This is always so; the code below need not check its indices then.
+        if (w.length != ROUNDS || state.length != STATE_WORDS) {
+            return;
+        }
+        for (long i = 0; i < blocks; i++) {
+            if (!data.isNull()) {
+                load(data.plus(i * BLOCK_BYTES), w, hasReversal);
+            }
+            extend(w);
+            run(w, state);
+        }
     }
 
-    private static long unalignedWord(Address block, int at) {
-        long word = 0;
-        for (int k = 0; k < 8; k++) {
-            word = word << 8 | block.getUnsignedByte(at + k);
+    @Inline
+    private static void load(Address block, long[] w, boolean hasReversal) {
+        for (int i = 0; i < BLOCK_WORDS; i++) {
+            long word = block.getLong(8 * i);
+            w[i] = hasReversal ? Long.reverseBytes(word) : reversed(word);
         }
-        return word;
     }
 
     /** The word with its bytes reversed, in the fewest instructions of a hart without Zbb. */
@@ -93,139 +113,46 @@ final class Compression {
         return halves >>> 32 | halves << 32;
     }
 
-    /** Loads the 128 bytes of {@code block}. */
-    void load(byte[] block) {
-        w0 = word(block, 0);
-        w1 = word(block, 8);
-        w2 = word(block, 16);
-        w3 = word(block, 24);
-        w4 = word(block, 32);
-        w5 = word(block, 40);
-        w6 = word(block, 48);
-        w7 = word(block, 56);
-        w8 = word(block, 64);
-        w9 = word(block, 72);
-        w10 = word(block, 80);
-        w11 = word(block, 88);
-        w12 = word(block, 96);
-        w13 = word(block, 104);
-        w14 = word(block, 112);
-        w15 = word(block, 120);
-    }
-
-    private static long word(byte[] block, int at) {
-        long word = 0;
-        for (int k = 0; k < 8; k++) {
-            word = word << 8 | block[at + k] & 0xff;
-        }
-        return word;
-    }
-
-    /** Adds the block that was loaded to the hash value {@code state} of eight words. */
-    void run(long[] state) {
-        v0 = state[0];
-        v1 = state[1];
-        v2 = state[2];
-        v3 = state[3];
-        v4 = state[4];
-        v5 = state[5];
-        v6 = state[6];
-        v7 = state[7];
-        Variables s = new Variables(v0, v1, v2, v4, v5, v6);
-        for (int group = 0; group < RoundConstants.GROUPS; group++) {
-            if (group != 0) {
-                extend();
-            }
-            RoundConstants k = CONSTANTS[group];
-            s = round(s, k.k0() + w0, v3, v7);
-            v3 = s.e;
-            v7 = s.a;
-            s = round(s, k.k1() + w1, v2, v6);
-            v2 = s.e;
-            v6 = s.a;
-            s = round(s, k.k2() + w2, v1, v5);
-            v1 = s.e;
-            v5 = s.a;
-            s = round(s, k.k3() + w3, v0, v4);
-            v0 = s.e;
-            v4 = s.a;
-            s = round(s, k.k4() + w4, v7, v3);
-            v7 = s.e;
-            v3 = s.a;
-            s = round(s, k.k5() + w5, v6, v2);
-            v6 = s.e;
-            v2 = s.a;
-            s = round(s, k.k6() + w6, v5, v1);
-            v5 = s.e;
-            v1 = s.a;
-            s = round(s, k.k7() + w7, v4, v0);
-            v4 = s.e;
-            v0 = s.a;
-            s = round(s, k.k8() + w8, v3, v7);
-            v3 = s.e;
-            v7 = s.a;
-            s = round(s, k.k9() + w9, v2, v6);
-            v2 = s.e;
-            v6 = s.a;
-            s = round(s, k.k10() + w10, v1, v5);
-            v1 = s.e;
-            v5 = s.a;
-            s = round(s, k.k11() + w11, v0, v4);
-            v0 = s.e;
-            v4 = s.a;
-            s = round(s, k.k12() + w12, v7, v3);
-            v7 = s.e;
-            v3 = s.a;
-            s = round(s, k.k13() + w13, v6, v2);
-            v6 = s.e;
-            v2 = s.a;
-            s = round(s, k.k14() + w14, v5, v1);
-            v5 = s.e;
-            v1 = s.a;
-            s = round(s, k.k15() + w15, v4, v0);
-            v4 = s.e;
-            v0 = s.a;
-        }
-        state[0] += v0;
-        state[1] += v1;
-        state[2] += v2;
-        state[3] += v3;
-        state[4] += v4;
-        state[5] += v5;
-        state[6] += v6;
-        state[7] += v7;
-    }
-
-    /**
-     * One round; {@code input} is the sum of round constant and message word. The majority of a, b
-     * and c is written so that the next round needs a part of it again.
-     */
+    /** Makes the words behind the block's, four at a time; no word is loaded twice for it. */
     @Inline
-    private static Variables round(Variables s, long input, long d, long h) {
-        long t1 = h + bigSigma1(s.e) + (s.g ^ s.e & (s.f ^ s.g)) + input;
-        long a = t1 + bigSigma0(s.a) + (s.b ^ (s.a ^ s.b) & (s.b ^ s.c));
-        return new Variables(a, s.a, s.b, d + t1, s.e, s.f);
+    private static void extend(long[] w) {
+        long w0 = w[0];
+        long w14 = w[14];
+        long w15 = w[15];
+        for (int t = BLOCK_WORDS; t <= ROUNDS - 4; t += 4) {
+            long w1 = w[t - 15];
+            w14 = w0 + smallSigma0(w1) + w[t - 7] + smallSigma1(w14);
+            w[t] = w14;
+            long w2 = w[t - 14];
+            w15 = w1 + smallSigma0(w2) + w[t - 6] + smallSigma1(w15);
+            w[t + 1] = w15;
+            long w3 = w[t - 13];
+            w14 = w2 + smallSigma0(w3) + w[t - 5] + smallSigma1(w14);
+            w[t + 2] = w14;
+            w0 = w[t - 12];
+            w15 = w3 + smallSigma0(w0) + w[t - 4] + smallSigma1(w15);
+            w[t + 3] = w15;
+        }
     }
 
-    /** Makes the message words of the next sixteen rounds. */
     @Inline
-    private void extend() {
-        w0 += smallSigma0(w1) + w9 + smallSigma1(w14);
-        w1 += smallSigma0(w2) + w10 + smallSigma1(w15);
-        w2 += smallSigma0(w3) + w11 + smallSigma1(w0);
-        w3 += smallSigma0(w4) + w12 + smallSigma1(w1);
-        w4 += smallSigma0(w5) + w13 + smallSigma1(w2);
-        w5 += smallSigma0(w6) + w14 + smallSigma1(w3);
-        w6 += smallSigma0(w7) + w15 + smallSigma1(w4);
-        w7 += smallSigma0(w8) + w0 + smallSigma1(w5);
-        w8 += smallSigma0(w9) + w1 + smallSigma1(w6);
-        w9 += smallSigma0(w10) + w2 + smallSigma1(w7);
-        w10 += smallSigma0(w11) + w3 + smallSigma1(w8);
-        w11 += smallSigma0(w12) + w4 + smallSigma1(w9);
-        w12 += smallSigma0(w13) + w5 + smallSigma1(w10);
-        w13 += smallSigma0(w14) + w6 + smallSigma1(w11);
-        w14 += smallSigma0(w15) + w7 + smallSigma1(w12);
-        w15 += smallSigma0(w0) + w8 + smallSigma1(w13);
+    private static void run(long[] w, long[] state) {
+        Variables s = new Variables(state[0], state[1], state[2], state[3], state[4], state[5],
+                state[6], state[7]);
+        for (int t = 0; t <= ROUNDS - 8; t += 8) {
+            s = s.round(K[t] + w[t]).round(K[t + 1] + w[t + 1]).round(K[t + 2] + w[t + 2])
+                    .round(K[t + 3] + w[t + 3]).round(K[t + 4] + w[t + 4])
+                    .round(K[t + 5] + w[t + 5]).round(K[t + 6] + w[t + 6])
+                    .round(K[t + 7] + w[t + 7]);
+        }
+        state[0] += s.a;
+        state[1] += s.b;
+        state[2] += s.c;
+        state[3] += s.d;
+        state[4] += s.e;
+        state[5] += s.f;
+        state[6] += s.g;
+        state[7] += s.h;
     }
 
     @Inline

@@ -1,5 +1,7 @@
 package k23.loader.crypto;
 
+import k23.sdk.riscv.IsaExtensions;
+import k23.sdk.word.Address;
 import k23.sdk.word.Span;
 
 /**
@@ -19,11 +21,17 @@ public final class Sha512 {
         0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L,
     };
 
+    private static IsaExtensions extensions = IsaExtensions.NONE;
+
     private final Compression compression = new Compression();
     private final long[] state = new long[8];
-    private final byte[] block = new byte[BLOCK_BYTES];
     private int filled;
     private long total;
+
+    /** Says what all harts that compute digests from now on have. */
+    public static void use(IsaExtensions common) {
+        extensions = common;
+    }
 
     /** Starts a new digest. */
     public void reset() {
@@ -36,15 +44,16 @@ public final class Sha512 {
 
     /** Adds the bytes of {@code data}. */
     public void update(Span data) {
-        long at = 0;
         total += data.length();
+        long at = 0;
         while (at < data.length()) {
-            if (filled == 0 && data.length() - at >= BLOCK_BYTES) {
-                compression.load(data.start().plus(at));
-                compression.run(state);
-                at += BLOCK_BYTES;
+            Address next = data.start().plus(at);
+            long blocks = (data.length() - at) / BLOCK_BYTES;
+            if (filled == 0 && blocks > 0 && next.isAligned(8)) {
+                compression.add(next, blocks, state, extensions);
+                at += blocks * BLOCK_BYTES;
             } else {
-                append(data.start().getByte(at));
+                append(next.getByte(0));
                 at++;
             }
         }
@@ -58,38 +67,30 @@ public final class Sha512 {
         }
     }
 
-    private void append(byte next) {
-        block[filled++] = next;
+    private void append(int next) {
+        compression.put(filled++, next);
         if (filled == BLOCK_BYTES) {
-            compressBlock();
+            addBlock();
         }
     }
 
     /** Ends the digest and writes its 64 bytes to {@code out}. */
     public void digest(byte[] out) {
-        long bits = total << 3;
-        append((byte) 0x80);
+        append(0x80);
         while (filled != LENGTH_AT) {
-            append((byte) 0);
+            append(0);
         }
-        // Lengths have 128 bits; the upper half is the three bits that the shift lost.
-        putBigEndian(block, LENGTH_AT, total >>> 61);
-        putBigEndian(block, LENGTH_AT + 8, bits);
-        compressBlock();
-        for (int i = 0; i < 8; i++) {
-            putBigEndian(out, 8 * i, state[i]);
-        }
-    }
-
-    private static void putBigEndian(byte[] target, int at, long value) {
-        for (int i = 0; i < 8; i++) {
-            target[at + i] = (byte) (value >>> 56 - 8 * i);
+        // Lengths have 128 bits; the upper half is the three bits that the shift loses.
+        compression.putWord(LENGTH_AT >> 3, total >>> 61);
+        compression.putWord((LENGTH_AT >> 3) + 1, total << 3);
+        addBlock();
+        for (int i = 0; i < DIGEST_BYTES; i++) {
+            out[i] = (byte) (state[i >> 3] >>> (~i << 3));
         }
     }
 
-    private void compressBlock() {
+    private void addBlock() {
         filled = 0;
-        compression.load(block);
-        compression.run(state);
+        compression.addBlock(state, extensions);
     }
 }

@@ -8,15 +8,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class Sha512Test {
     private final Sha512 hash = new Sha512();
 
-    @Test
-    void agreesWithTheJdkOnEveryLengthUpToSomeBlocks() throws Exception {
+    /** With and without the extension that there is a version for. */
+    static Stream<IsaExtensions> harts() {
+        return Stream.of(IsaExtensions.NONE, IsaExtensions.NONE.with(IsaExtension.ZBB));
+    }
+
+    @AfterEach
+    void forget() {
+        Sha512.use(IsaExtensions.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("harts")
+    void agreesWithTheJdkOnEveryLengthUpToSomeBlocks(IsaExtensions hart) throws Exception {
+        Sha512.use(hart);
         Random random = new Random(1);
         for (int length = 0; length < 400; length++) {
             byte[] message = new byte[length];
@@ -26,8 +44,10 @@ class Sha512Test {
         }
     }
 
-    @Test
-    void agreesWithTheJdkInPiecesAndAtAnyAlignment() throws Exception {
+    @ParameterizedTest
+    @MethodSource("harts")
+    void agreesWithTheJdkInPiecesAndAtAnyAlignment(IsaExtensions hart) throws Exception {
+        Sha512.use(hart);
         Random random = new Random(2);
         for (int round = 0; round < 100; round++) {
             byte[] message = new byte[random.nextInt(5000)];

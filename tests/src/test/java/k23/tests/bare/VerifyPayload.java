@@ -7,6 +7,8 @@ import k23.sdk.Symbol;
 import k23.sdk.Template;
 import k23.sdk.asm.Assembler;
 import k23.sdk.riscv.Csr;
+import k23.sdk.riscv.IsaExtension;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.Span;
 
@@ -58,18 +60,24 @@ public final class VerifyPayload {
             state = state * 6364136223846793005L + 1442695040888963407L;
             DATA.putLong(i, state);
         }
-        long before = Csr.read(Csr.INSTRET);
-        HASH.reset();
-        HASH.update(new Span(DATA, DATA_BYTES));
-        HASH.digest(DIGEST);
-        report("sha512", Csr.read(Csr.INSTRET) - before, firstWord());
+        digest("sha512", IsaExtensions.NONE);
+        digest("sha512zbb", IsaExtensions.NONE.with(IsaExtension.ZBB));
         Span message = new Span(DATA, MESSAGE.length);
         for (int i = 0; i < MESSAGE.length; i++) {
             DATA.putByte(i, MESSAGE[i]);
         }
-        before = Csr.read(Csr.INSTRET);
+        long before = Csr.read(Csr.INSTRET);
         boolean valid = Ed25519.verify(KEY, 0, SIGNATURE, message);
         report("ed25519", Csr.read(Csr.INSTRET) - before, valid ? 1 : 0);
+    }
+
+    private static void digest(String kernel, IsaExtensions hart) {
+        Sha512.use(hart);
+        long before = Csr.read(Csr.INSTRET);
+        HASH.reset();
+        HASH.update(new Span(DATA, DATA_BYTES));
+        HASH.digest(DIGEST);
+        report(kernel, Csr.read(Csr.INSTRET) - before, firstWord());
     }
 
     private static long firstWord() {

@@ -378,4 +378,24 @@ class GeneratedCodeTest {
         List<Line> rest = code(members, "rv64gc", "<Main.test>");
         assertEquals(0, count(rest, "ror") + count(rest, "rev8"), rest.toString());
     }
+
+    @Test
+    void sumsOfSumsAreComputedOnce() throws Exception {
+        List<Line> code = code("""
+                static long test(long a, long b, long c, long d) {
+                    for (int i = 0; i < 80; i++) {
+                        long first = a * a + (b * b + (c * c + d));
+                        long second = first + (d * d + a);
+                        d = first + b;
+                        a = second + c;
+                        b = second;
+                        c = second ^ d;
+                    }
+                    return a + b + c + d;
+                }
+                """);
+        assertEquals(4, loop(code).stream().filter("mul"::equals).count(), code.toString());
+        assertEquals(8, loop(code).stream().filter(name -> name.matches("addi?w?")).count(),
+                code.toString());
+    }
 }
