@@ -15,6 +15,7 @@ import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.FunctionTranslator;
 import k23.codegen.compiler.translate.FunctionTranslator.Translated;
 import k23.codegen.compiler.translate.Inlining;
+import k23.codegen.compiler.translate.Methods;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.CompiledFunction;
@@ -28,6 +29,7 @@ import k23.codegen.cranelift.CraneliftException;
 final class ProgramCompiler {
     private final World world;
     private final Versions versions;
+    private final Methods methods;
     private final Diagnostics diagnostics;
     private final boolean isDebugged;
     private final Inlining inlining;
@@ -52,6 +54,7 @@ final class ProgramCompiler {
             CompileRequest request) {
         this.world = world;
         this.versions = versions;
+        methods = new Methods(world.repository());
         this.diagnostics = diagnostics;
         isDebugged = request.debug();
         inlining = request.compact() ? Inlining.SMALL_CODE : Inlining.FAST_CODE;
@@ -141,7 +144,7 @@ final class ProgramCompiler {
     private void compile(Versions.OneThread worker, MethodNode method) {
         try {
             Translated function =
-                    FunctionTranslator.translate(method, world, isDebugged, inlining);
+                    FunctionTranslator.translate(method, world, methods, isDebugged, inlining);
             need(function.callees());
             // Where something is refused, the translations alone still count: for what they refuse.
             CompiledFunction compiled = diagnostics.isEmpty() ? worker.compile(function) : null;

@@ -1,6 +1,5 @@
 package k23.codegen.cranelift;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +89,9 @@ public abstract sealed class FunctionWriter permits IntegerInstructions {
 
     final void values(List<Value> values) {
         word(values.size());
-        values.forEach(this::value);
+        for (int i = 0; i < values.size(); i++) {
+            value(values.get(i));
+        }
     }
 
     final Value newValue(Type type) {
@@ -101,9 +102,11 @@ public abstract sealed class FunctionWriter permits IntegerInstructions {
         if (types.size() == 1) {
             return List.of(newValue(types.getFirst()));
         }
-        var values = new ArrayList<Value>(types.size());
-        types.forEach(t -> values.add(newValue(t)));
-        return List.copyOf(values);
+        Value[] values = new Value[types.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = newValue(types.get(i));
+        }
+        return List.of(values);
     }
 
     final int symbol(String symbol) {
@@ -113,9 +116,14 @@ public abstract sealed class FunctionWriter permits IntegerInstructions {
 
     final void writeSignature(Signature s) {
         word(s.convention().code());
-        for (var list : List.of(s.parameters(), s.results())) {
-            word(list.size());
-            list.forEach(p -> word(p.type().code() | p.extension().ordinal() << 8));
+        writeParameters(s.parameters());
+        writeParameters(s.results());
+    }
+
+    private void writeParameters(List<Signature.Parameter> list) {
+        word(list.size());
+        for (Signature.Parameter p : list) {
+            word(p.type().code() | p.extension().ordinal() << 8);
         }
     }
 
@@ -192,7 +200,11 @@ public abstract sealed class FunctionWriter permits IntegerInstructions {
     }
 
     final void types(String what, List<Value> values, List<Type> expected) {
-        if (!values.stream().map(Value::type).toList().equals(expected)) {
+        boolean isFit = values.size() == expected.size();
+        for (int i = 0; isFit && i < values.size(); i++) {
+            isFit = values.get(i).type() == expected.get(i);
+        }
+        if (!isFit) {
             throw new IllegalArgumentException(what + " takes " + expected + ", not " + values);
         }
     }

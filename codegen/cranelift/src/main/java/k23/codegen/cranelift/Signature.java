@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/**
- * What a function takes and gives.
- *
- * @param convention how they travel
- * @param parameters the parameters, in order
- * @param results the results, in order: two integers and two floats at most
- */
-public record Signature(CallConvention convention, List<Parameter> parameters,
-                        List<Parameter> results) {
+/** What a function takes and gives. */
+public final class Signature {
+    private final CallConvention convention;
+    private final List<Parameter> parameters;
+    private final List<Parameter> results;
+    private final List<Type> parameterTypes;
+    private final List<Type> resultTypes;
+    private final int hash;
+
     /** How a narrow integer fills the register that carries it. */
     public enum Extension {
         /** The upper bits are undefined. */
@@ -36,10 +36,29 @@ public record Signature(CallConvention convention, List<Parameter> parameters,
         }
     }
 
-    /** Copies the lists. */
-    public Signature {
-        parameters = List.copyOf(parameters);
-        results = List.copyOf(results);
+    /**
+     * A signature; the lists are copied.
+     *
+     * @param convention how they travel
+     * @param parameters the parameters, in order
+     * @param results the results, in order: two integers and two floats at most
+     */
+    public Signature(CallConvention convention, List<Parameter> parameters,
+                     List<Parameter> results) {
+        this.convention = convention;
+        this.parameters = List.copyOf(parameters);
+        this.results = List.copyOf(results);
+        parameterTypes = types(parameters);
+        resultTypes = types(results);
+        hash = 31 * parameterTypes.hashCode() + resultTypes.hashCode();
+    }
+
+    private static List<Type> types(List<Parameter> list) {
+        Type[] types = new Type[list.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = list.get(i).type();
+        }
+        return List.of(types);
     }
 
     /** A {@link CallConvention#SYSTEM_V} signature without extensions. */
@@ -54,14 +73,41 @@ public record Signature(CallConvention convention, List<Parameter> parameters,
                 results.stream().map(Parameter::new).toList());
     }
 
+    /** How parameters and results travel. */
+    public CallConvention convention() {
+        return convention;
+    }
+
+    /** The parameters, in order. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The results, in order. */
+    public List<Parameter> results() {
+        return results;
+    }
+
     /** The parameters' types. */
     public List<Type> parameterTypes() {
-        return parameters.stream().map(Parameter::type).toList();
+        return parameterTypes;
     }
 
     /** The results' types. */
     public List<Type> resultTypes() {
-        return results.stream().map(Parameter::type).toList();
+        return resultTypes;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || other instanceof Signature that && hash == that.hash
+                && convention == that.convention && parameters.equals(that.parameters)
+                && results.equals(that.results);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
     }
 
     @Override

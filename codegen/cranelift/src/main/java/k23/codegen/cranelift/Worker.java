@@ -118,17 +118,17 @@ public final class Worker implements AutoCloseable {
 
     /** Reads what {@code k23_compile} documents. */
     private static final class Output {
-        private final MemorySegment words;
-        private long at;
+        private final MemorySegment output;
+        private final int[] words;
+        private int at;
 
-        Output(MemorySegment words) {
-            this.words = words;
+        Output(MemorySegment output) {
+            this.output = output;
+            words = output.toArray(ValueLayout.JAVA_INT_UNALIGNED);
         }
 
         private int next() {
-            int word = words.get(ValueLayout.JAVA_INT_UNALIGNED, at);
-            at += 4;
-            return word;
+            return words[at++];
         }
 
         private long nextLong() {
@@ -143,8 +143,9 @@ public final class Worker implements AutoCloseable {
             int trapCount = next();
             int rangeCount = next();
             int labelCount = next();
-            byte[] code = words.asSlice(at, codeBytes).toArray(ValueLayout.JAVA_BYTE);
-            at += codeBytes + 3L & ~3L;
+            var code = new byte[codeBytes];
+            MemorySegment.copy(output, ValueLayout.JAVA_BYTE, 4L * at, code, 0, codeBytes);
+            at += codeBytes + 3 >> 2;
             var relocations = new ArrayList<Relocation>(relocationCount);
             for (int i = 0; i < relocationCount; i++) {
                 relocations.add(relocation(description));

@@ -173,7 +173,7 @@ public final class ImageHeap {
             }
             return;
         }
-        ObjectLayout layout = ObjectLayout.of(repository.get(object.type), repository);
+        ObjectLayout layout = repository.layout(repository.get(object.type));
         for (ObjectLayout.Field field : layout.fields()) {
             visit(value(object.value, field), field.type(), object.path + "." + field.name(),
                     false);

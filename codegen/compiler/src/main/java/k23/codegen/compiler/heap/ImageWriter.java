@@ -80,7 +80,7 @@ public final class ImageWriter {
         if (object.type().startsWith("[")) {
             data = array(object);
         } else {
-            ObjectLayout layout = ObjectLayout.of(repository.get(object.type()), repository);
+            ObjectLayout layout = repository.layout(repository.get(object.type()));
             data = new Data(layout.bytes());
             data.bytes.putInt(world.typeIds().id(object.type()));
             for (ObjectLayout.Field field : layout.fields()) {

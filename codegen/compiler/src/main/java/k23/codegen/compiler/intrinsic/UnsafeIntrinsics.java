@@ -11,7 +11,6 @@ import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.FieldNode;
-import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.cranelift.MemoryFlags;
 import k23.codegen.cranelift.Value;
 
@@ -55,7 +54,7 @@ public final class UnsafeIntrinsics {
         String owner = node.owner().name();
         String field = node.name();
         if (field.equals("VALUE") && HAVE_OFFSETS.contains(owner)) {
-            return Word.ofLong(ObjectLayout.of(node.owner(), repository).field(owner, "value")
+            return Word.ofLong(repository.layout(node.owner()).field(owner, "value")
                     .offset());
         }
         if (!owner.equals(UNSAFE)) {

@@ -4,7 +4,10 @@ import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationElement;
 import java.lang.classfile.AnnotationValue;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import k23.codegen.compiler.world.ClassNode;
 import k23.codegen.compiler.world.ClassRepository;
@@ -14,6 +17,7 @@ import k23.sdk.Regime;
 /** Finds the SDK's annotations that concern a method: its own, its types', its package's. */
 final class Annotations {
     private final ClassRepository repository;
+    private final Map<String, Map<ClassNode, Optional<Found>>> around = new HashMap<>();
 
     Annotations(ClassRepository repository) {
         this.repository = repository;
@@ -47,7 +51,12 @@ final class Annotations {
             return Optional.of(new Found(own.get(), method.owner().binaryName() + "."
                     + method.name()));
         }
-        String type = method.owner().name();
+        return around.computeIfAbsent(name, _ -> new IdentityHashMap<>())
+                .computeIfAbsent(method.owner(), owner -> around(owner, name));
+    }
+
+    private Optional<Found> around(ClassNode owner, String name) {
+        String type = owner.name();
         int slash = type.lastIndexOf('/');
         for (int end = type.length(); end > slash; end = type.lastIndexOf('$', end - 1)) {
             ClassNode node = repository.find(type.substring(0, end));
@@ -56,9 +65,9 @@ final class Annotations {
                 return Optional.of(new Found(found.get(), node.binaryName()));
             }
         }
-        ClassNode around = slash < 0 || method.owner().isJdk() ? null
+        ClassNode described = slash < 0 || owner.isJdk() ? null
                 : repository.find(type.substring(0, slash) + "/package-info");
-        return around == null ? Optional.empty() : around.annotation(name).map(found ->
+        return described == null ? Optional.empty() : described.annotation(name).map(found ->
                 new Found(found, type.substring(0, slash).replace('/', '.')));
     }
 

@@ -32,6 +32,7 @@ public final class Activation {
     private final Location calledFrom;
     private final LocalVariables locals;
     private final List<Operand> stack = new ArrayList<>();
+    private final Pieces pieces;
     private final Joins joins;
     private final Returns returns;
     private final InstructionTranslator translator;
@@ -41,6 +42,7 @@ public final class Activation {
     private int rest = -1;
     private Runnable outside;
     private Location location;
+    private int locationNumber;
 
     Activation(FunctionCode code, MethodNode method, Activation caller, Returns returns) {
         this.code = code;
@@ -49,7 +51,8 @@ public final class Activation {
         this.caller = caller;
         this.calledFrom = caller == null ? null : caller.location;
         this.locals = new LocalVariables(code, method);
-        this.joins = new Joins(this);
+        this.pieces = code.methods().pieces(method);
+        this.joins = new Joins(this, pieces);
         this.returns = returns;
         this.translator = new InstructionTranslator(this);
     }
@@ -73,8 +76,8 @@ public final class Activation {
             return;
         }
         locals.enter(arguments);
-        for (int start : joins.order()) {
-            if (start == 0 && !joins.isJoin(0) || joins.enter(start)) {
+        for (int start : pieces.order()) {
+            if (start == 0 && !pieces.isJoin(0) || joins.enter(start)) {
                 try {
                     piece(start);
                 } catch (Refusal refusal) {
@@ -119,7 +122,7 @@ public final class Activation {
         }
         List<Instruction> instructions = bytecode.instructions();
         while (!dead && index < instructions.size()) {
-            if (index != start && joins.isJoin(index)) {
+            if (index != start && pieces.isJoin(index)) {
                 jump(index);
                 return;
             }
@@ -152,7 +155,7 @@ public final class Activation {
 
     /** Goes to the join at {@code target}; a loop's condition is tested right here instead. */
     void jump(int target) {
-        if (joins.body(target) > 0 && stack.isEmpty()) {
+        if (pieces.body(target) > 0 && stack.isEmpty()) {
             repeatCondition(target);
         } else {
             joins.jump(target);
@@ -161,7 +164,7 @@ public final class Activation {
     }
 
     private void repeatCondition(int head) {
-        int body = joins.body(head);
+        int body = pieces.body(head);
         for (index = head; !dead && index < body; index++) {
             locate();
             translator.translate(bytecode.instructions().get(index));
@@ -178,8 +181,9 @@ public final class Activation {
         if (location == null || location.line() != line) {
             location = new Location(method.display(), method.owner().sourceFile(), line,
                     calledFrom);
+            locationNumber = code.number(location, calledFrom == null ? -1 : caller.locationNumber);
         }
-        code.locate(location);
+        code.f().sourceLocation(locationNumber);
     }
 
     /** The place of the current instruction. */
@@ -211,6 +215,10 @@ public final class Activation {
         return locals;
     }
 
+    Pieces pieces() {
+        return pieces;
+    }
+
     Joins joins() {
         return joins;
     }
@@ -230,7 +238,7 @@ public final class Activation {
     /** The instruction behind the current one when it belongs to the same piece, else null. */
     Instruction following() {
         int next = index + 1;
-        return next < bytecode.instructions().size() && !joins.isJoin(next)
+        return next < bytecode.instructions().size() && !pieces.isJoin(next)
                 ? bytecode.instructions().get(next) : null;
     }
 
@@ -294,6 +302,14 @@ public final class Activation {
     /** Pops an operand. */
     public Operand pop() {
         return stack.removeLast();
+    }
+
+    /** Pops {@code count} operands, the lowest first. */
+    List<Operand> pop(int count) {
+        List<Operand> top = stack.subList(stack.size() - count, stack.size());
+        List<Operand> result = new ArrayList<>(top);
+        top.clear();
+        return result;
     }
 
     /** Pops a primitive. */

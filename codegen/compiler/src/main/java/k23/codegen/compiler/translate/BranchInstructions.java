@@ -177,7 +177,7 @@ final class BranchInstructions {
     void conditional(Value condition, Label target) {
         Block then = activation.joins().prepare(activation.bytecode().index(target));
         int next = activation.index() + 1;
-        if (activation.joins().isJoin(next) && activation.joins().body(next) < 0) {
+        if (activation.pieces().isJoin(next) && activation.pieces().body(next) < 0) {
             f().brif(condition, then, activation.joins().prepare(next));
             activation.end();
         } else {

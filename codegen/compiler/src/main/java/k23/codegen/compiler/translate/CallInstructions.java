@@ -1,7 +1,6 @@
 package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Opcode;
-import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.ReturnInstruction;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.Callee;
 import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.Invocation;
 import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.Block;
@@ -50,21 +50,25 @@ final class CallInstructions {
         return activation.code().world();
     }
 
+    private Methods methods() {
+        return activation.code().methods();
+    }
+
     private ClassRepository repository() {
         return world().repository();
     }
 
-    void invoke(InvokeInstruction instruction) {
-        String owner = instruction.owner().asInternalName();
-        String name = instruction.name().stringValue();
-        MethodTypeDesc type = instruction.typeSymbol();
-        boolean isStatic = instruction.opcode() == Opcode.INVOKESTATIC;
-        List<Operand> arguments = new ArrayList<>();
-        for (int i = 0; i < type.parameterCount() + (isStatic ? 0 : 1); i++) {
-            arguments.addFirst(activation.pop());
-        }
+    /** The call instruction at which the activation is. */
+    void invoke() {
+        Invocation invocation = activation.bytecode().invocation(activation.index(),
+                world().resolver());
+        String owner = invocation.owner();
+        String name = invocation.name();
+        MethodTypeDesc type = invocation.type();
+        boolean isStatic = invocation.isStatic();
+        List<Operand> arguments = activation.pop(invocation.operands());
         if (name.equals("<init>")) {
-            construct(instruction, owner, arguments);
+            construct(invocation, arguments);
             return;
         }
         JavaType result = repository().type(type.returnType());
@@ -80,8 +84,7 @@ final class CallInstructions {
         }
         Callee callee = !isStatic && arguments.getFirst() instanceof Tuple tuple
                 ? inRecord(tuple, name, type)
-                : world().resolver().resolve(instruction.opcode(), owner, name,
-                        type.descriptorString());
+                : invocation.callee();
         if (callee instanceof Callee.Builtin builtin
                 && new BranchInstructions(activation).compareAndBranch(builtin.key(), arguments)) {
             return;
@@ -108,7 +111,8 @@ final class CallInstructions {
                 type.descriptorString());
     }
 
-    private void construct(InvokeInstruction instruction, String owner, List<Operand> arguments) {
+    private void construct(Invocation instruction, List<Operand> arguments) {
+        String owner = instruction.owner();
         Operand object = arguments.getFirst();
         List<Operand> rest = arguments.subList(1, arguments.size());
         switch (object) {
@@ -125,18 +129,17 @@ final class CallInstructions {
             }
             default -> {
                 if (!owner.equals("java/lang/Object")) {
-                    call(world().resolver().resolve(instruction.opcode(), owner, "<init>",
-                            instruction.type().stringValue()), arguments);
+                    call(instruction.callee(), arguments);
                 }
             }
         }
     }
 
-    private MethodNode constructor(InvokeInstruction instruction) {
-        MethodNode method = repository().get(instruction.owner().asInternalName())
-                .method("<init>", instruction.type().stringValue());
+    private MethodNode constructor(Invocation instruction) {
+        MethodNode method = repository().get(instruction.owner())
+                .method("<init>", instruction.type().descriptorString());
         if (method == null) {
-            throw new Refusal(Problem.MEMBER_NOT_FOUND, instruction.owner().asInternalName());
+            throw new Refusal(Problem.MEMBER_NOT_FOUND, instruction.owner());
         }
         return method;
     }
@@ -164,7 +167,7 @@ final class CallInstructions {
             case Callee.Code code -> direct(code.method(), arguments, true);
             case Callee.Virtual virtual -> virtual(virtual, arguments);
             case Callee.Symbol symbol -> emit(symbol.symbol(),
-                    Abi.foreign(symbol.declared(), repository()), arguments);
+                    methods().foreignAbi(symbol.declared()), arguments);
             case Callee.Builtin builtin -> Intrinsics.emit(builtin.key(), activation, arguments);
             case Callee.Refused refused -> throw refused.refusal();
         };
@@ -206,7 +209,7 @@ final class CallInstructions {
      * when results of this type do not go through memory.
      */
     private boolean forward(MethodNode method, List<Operand> arguments) {
-        Abi abi = Abi.of(method, repository());
+        Abi abi = methods().abi(method);
         if (!abi.inMemory() || world().isExported(method)
                 || world().isExported(activation.function().method())
                 || !(activation.function().returns() instanceof Returns.FromFunction own)
@@ -222,8 +225,8 @@ final class CallInstructions {
     private Operand callOut(MethodNode method, List<Operand> arguments) {
         activation.code().needs(method);
         boolean isExported = world().isExported(method);
-        return emit(world().symbol(method), isExported ? Abi.foreign(method, repository())
-                : Abi.of(method, repository()), arguments);
+        return emit(world().symbol(method), isExported ? methods().foreignAbi(method)
+                : methods().abi(method), arguments);
     }
 
     /** Translates the test that {@code method} starts with; what it leaves to do is called. */
@@ -231,7 +234,7 @@ final class CallInstructions {
         Merge merge = new Merge(activation.code(), repository().type(method.type().returnType()));
         Activation callee = new Activation(activation.code(), method, activation,
                 new Returns.ToCaller(merge));
-        callee.run(arguments, EarlyExit.rest(method.bytecode()), () ->
+        callee.run(arguments, methods().pieces(method).rest(), () ->
                 merge.arrive(callOut(method, arguments)));
         Operand value = merge.leave();
         activation.locate();
@@ -240,7 +243,7 @@ final class CallInstructions {
 
     /** Records behind interfaces, and what does not exist, only pass into methods in place. */
     private boolean onlyInPlace(MethodNode method, List<Operand> arguments) {
-        List<JavaType> types = Abi.of(method, repository()).parameters();
+        List<JavaType> types = methods().abi(method).parameters();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) instanceof ReferenceType && (arguments.get(i) instanceof Tuple
                     || arguments.get(i) instanceof Concatenation)
@@ -314,9 +317,14 @@ final class CallInstructions {
                 words.set(i, f().ireduce(Type.I32, words.get(i)));
             }
         }
-        return f().call(f().declareFunction(symbol, abi.signature()), words).stream()
-                .map(result -> result.type() == Type.I32 ? f().sextend(Type.I64, result) : result)
-                .toList();
+        List<Value> results = new ArrayList<>(
+                f().call(f().declareFunction(symbol, abi.signature()), words));
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).type() == Type.I32) {
+                results.set(i, f().sextend(Type.I64, results.get(i)));
+            }
+        }
+        return results;
     }
 
     /** Calls whichever method the receiver's class has. */

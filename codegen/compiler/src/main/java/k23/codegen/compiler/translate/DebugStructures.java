@@ -100,7 +100,7 @@ public final class DebugStructures {
         try {
             return node == null || node.isInterface()
                     ? new ObjectLayout(List.of(), Layouts.BODY)
-                    : ObjectLayout.of(node, repository);
+                    : repository.layout(node);
         } catch (Refusal refusal) {
             return new ObjectLayout(List.of(), Layouts.BODY);
         }

@@ -141,7 +141,7 @@ final class FieldInstructions {
     }
 
     private ObjectLayout.Field place(FieldNode field) {
-        return ObjectLayout.of(field.owner(), activation.code().world().repository())
+        return activation.code().world().repository().layout(field.owner())
                 .field(field.owner().name(), field.name());
     }
 }

@@ -45,24 +45,29 @@ public final class FunctionCode {
      */
     public record Trap(TrapKind kind, String message) {}
 
+    /** A location; {@code caller} is the number of the one that it is inlined at, or -1. */
+    private record Place(String method, String file, int line, int caller) {}
+
     private final FunctionBuilder f;
     private final World world;
+    private final Methods methods;
     private final DebugVariables debug;
     private final Inlining inlining;
     private final IsaExtensions features;
     private final List<Trap> traps = new ArrayList<>();
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
     private final List<Location> locations = new ArrayList<>();
-    private final Map<Location, Integer> locationNumbers = new HashMap<>();
+    private final Map<Place, Integer> locationNumbers = new HashMap<>();
     private final BitSet nonNull = new BitSet();
     private final Set<MethodNode> callees = new LinkedHashSet<>();
     private final List<String> leftOut = new ArrayList<>();
     private int instructions;
 
-    FunctionCode(FunctionBuilder f, World world, boolean isDebugged, Inlining inlining,
-            IsaExtensions features) {
+    FunctionCode(FunctionBuilder f, World world, Methods methods, boolean isDebugged,
+            Inlining inlining, IsaExtensions features) {
         this.f = f;
         this.world = world;
+        this.methods = methods;
         debug = isDebugged ? new DebugVariables(f) : null;
         this.inlining = inlining;
         this.features = features;
@@ -91,6 +96,11 @@ public final class FunctionCode {
     /** The program. */
     public World world() {
         return world;
+    }
+
+    /** What is known of methods. */
+    Methods methods() {
+        return methods;
     }
 
     /** The traps by trap code, the first has code 1. */
@@ -152,11 +162,15 @@ public final class FunctionCode {
         return trapCode(kind, null);
     }
 
-    void locate(Location location) {
-        f.sourceLocation(locationNumbers.computeIfAbsent(location, l -> {
-            locations.add(l);
-            return locations.size() - 1;
-        }));
+    /** The number of {@code location}, which is inlined at the one numbered {@code caller}. */
+    int number(Location location, int caller) {
+        Place place = new Place(location.method(), location.file(), location.line(), caller);
+        Integer known = locationNumbers.putIfAbsent(place, locations.size());
+        if (known != null) {
+            return known;
+        }
+        locations.add(location);
+        return locations.size() - 1;
     }
 
     // Operands to values
@@ -175,7 +189,12 @@ public final class FunctionCode {
 
     /** The CLIF types of the words that {@code type} consists of. */
     public static List<Type> clifTypes(JavaType type) {
-        return Layouts.leaves(type).stream().map(leaf -> clifType(leaf.type())).toList();
+        List<Layouts.Leaf> leaves = Layouts.leaves(type);
+        Type[] types = new Type[leaves.size()];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = clifType(leaves.get(i).type());
+        }
+        return List.of(types);
     }
 
     /** An {@code int} from an I32, from a condition (an I8 of 0 or 1), or as it is. */
@@ -274,8 +293,13 @@ public final class FunctionCode {
     /** The operand of {@code type} that consists of the next words of {@code values}. */
     public Operand operand(JavaType type, Iterator<Value> values) {
         return switch (type) {
-            case RecordType record -> new Tuple(record, record.components().stream()
-                    .map(component -> operand(component.type(), values)).toList());
+            case RecordType record -> {
+                Operand[] components = new Operand[record.components().size()];
+                for (int i = 0; i < components.length; i++) {
+                    components[i] = operand(record.components().get(i).type(), values);
+                }
+                yield new Tuple(record, List.of(components));
+            }
             case ReferenceType reference -> Reference.of(values.next(), reference.name());
             case Scalar scalar -> word(scalar, values.next());
         };

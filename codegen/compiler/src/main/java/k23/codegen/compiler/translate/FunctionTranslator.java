@@ -58,13 +58,12 @@ public final class FunctionTranslator {
      * Translates {@code method}, with its local variables for debuggers if {@code isDebugged}; a
      * {@link Refusal} when it is outside of the dialect.
      */
-    public static Translated translate(MethodNode method, World world, boolean isDebugged,
-            Inlining inlining) {
+    public static Translated translate(MethodNode method, World world, Methods methods,
+            boolean isDebugged, Inlining inlining) {
         boolean isExported = world.isExported(method);
-        Abi abi = isExported ? Abi.foreign(method, world.repository())
-                : Abi.of(method, world.repository());
+        Abi abi = isExported ? methods.foreignAbi(method) : methods.abi(method);
         FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
-        FunctionCode code = new FunctionCode(f, world, isDebugged, inlining,
+        FunctionCode code = new FunctionCode(f, world, methods, isDebugged, inlining,
                 method.features());
         Iterator<Value> words = f.entry().stream().map(word ->
                 word.type() == Type.I32 ? f.sextend(Type.I64, word) : word).toList().iterator();

@@ -44,7 +44,7 @@ public enum Inlining {
         return caller.isActive(method) && !method.isConstructor() && !method.isNoInline()
                 && !method.isSynchronized() && !caller.code().world().isExported(method)
                 && caller.code().count(0) < MAX_FUNCTION
-                && EarlyExit.rest(method.bytecode()) > 0;
+                && caller.code().methods().pieces(method).rest() > 0;
     }
 
     boolean isWanted(MethodNode method, Activation caller) {

@@ -1,18 +1,12 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.classfile.Instruction;
-import java.lang.classfile.Label;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.StackMapFrameInfo;
-import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.UninitializedVerificationTypeInfo;
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.NewObjectInstruction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +17,6 @@ import k23.codegen.compiler.translate.Operand.Handle;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
-import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.Bytecode;
 import k23.codegen.cranelift.Block;
 
@@ -37,95 +30,18 @@ final class Joins {
 
     private final Activation activation;
     private final Bytecode bytecode;
-    private final Map<Integer, Integer> bodies = new HashMap<>();
+    private final Pieces pieces;
     private final Map<Integer, Join> reached = new HashMap<>();
 
-    Joins(Activation activation) {
+    Joins(Activation activation, Pieces pieces) {
         this.activation = activation;
         this.bytecode = activation.bytecode();
-        bytecode.loops().forEach((head, body) -> bodies.put(body, head));
-    }
-
-    /** Whether branches may join at the instruction {@code index}. */
-    boolean isJoin(int index) {
-        return frame(index) != null;
-    }
-
-    /** The frame at {@code index}; a loop's body has that of the condition before it. */
-    private StackMapFrameInfo frame(int index) {
-        StackMapFrameInfo frame = bytecode.frame(index);
-        return frame != null || !bodies.containsKey(index) ? frame
-                : bytecode.frame(bodies.get(index));
-    }
-
-    /** The loop body behind the condition at {@code index}; -1 when it is not repeated. */
-    int body(int index) {
-        return bytecode.loops().getOrDefault(index, -1);
-    }
-
-    /** The starts of all pieces, in reverse post-order: dominators come first. */
-    List<Integer> order() {
-        List<Integer> postOrder = new ArrayList<>();
-        BitSet seen = new BitSet();
-        Deque<Integer> path = new ArrayDeque<>();
-        Deque<Deque<Integer>> rest = new ArrayDeque<>();
-        seen.set(0);
-        path.push(0);
-        rest.push(successors(0));
-        while (!path.isEmpty()) {
-            Integer next = rest.peek().poll();
-            if (next == null) {
-                postOrder.add(path.pop());
-                rest.pop();
-            } else if (!seen.get(next)) {
-                seen.set(next);
-                path.push(next);
-                rest.push(successors(next));
-            }
-        }
-        return postOrder.reversed();
-    }
-
-    /** The joins that the piece from {@code start} leads to. */
-    private Deque<Integer> successors(int start) {
-        Deque<Integer> result = new ArrayDeque<>();
-        List<Instruction> instructions = bytecode.instructions();
-        for (int i = start; i < instructions.size(); i++) {
-            if (i != start && isJoin(i)) {
-                addJump(i, result);
-                return result;
-            }
-            boolean isJump = instructions.get(i).opcode() == Opcode.GOTO
-                    || instructions.get(i).opcode() == Opcode.GOTO_W;
-            for (Label label : Bytecode.targets(instructions.get(i))) {
-                if (isJump) {
-                    addJump(bytecode.index(label), result);
-                } else {
-                    result.add(bytecode.index(label));
-                }
-            }
-            if (Bytecode.endsFlow(instructions.get(i))) {
-                return result;
-            }
-        }
-        return result;
-    }
-
-    /** An unconditional jump to a loop's condition tests it on the spot. */
-    private void addJump(int target, Deque<Integer> result) {
-        int body = body(target);
-        if (body < 0) {
-            result.addFirst(target);
-            return;
-        }
-        Bytecode.targets(bytecode.instructions().get(body - 1)).forEach(exit ->
-                result.add(bytecode.index(exit)));
-        result.addFirst(body);
+        this.pieces = pieces;
     }
 
     /** The block of the join at {@code index}, after the stack has been put where it expects it. */
     Block prepare(int index) {
-        Join join = reached.computeIfAbsent(index, this::make);
+        Join join = join(index);
         activation.locals().checkJoin(join.locals);
         // A value that is not null stays so: a jump back cannot take anything away.
         join.facts.and(activation.code().facts());
@@ -142,6 +58,15 @@ final class Joins {
             }
         }
         return join.block;
+    }
+
+    private Join join(int index) {
+        Join known = reached.get(index);
+        if (known == null) {
+            known = make(index);
+            reached.put(index, known);
+        }
+        return known;
     }
 
     /** Jumps to the join at {@code index}. */
@@ -172,18 +97,10 @@ final class Joins {
     }
 
     private Join make(int index) {
-        StackMapFrameInfo frame = frame(index);
+        StackMapFrameInfo frame = pieces.frame(index);
         if (frame == null) {
             throw new IllegalStateException("no frame at " + index + " of "
                     + activation.method());
-        }
-        JavaType[] locals = new JavaType[bytecode.maxLocals()];
-        int slot = 0;
-        for (VerificationTypeInfo info : frame.locals()) {
-            locals[slot] = type(info);
-            boolean isWide = info == SimpleVerificationTypeInfo.LONG
-                    || info == SimpleVerificationTypeInfo.DOUBLE;
-            slot += isWide ? 2 : 1;
         }
         List<JavaType> types = new ArrayList<>();
         List<Operand> fixed = new ArrayList<>();
@@ -193,9 +110,9 @@ final class Joins {
             Operand known = here instanceof Handle || here instanceof Operand.Concatenation
                     ? here : fixed(info);
             fixed.add(known);
-            types.add(known != null ? null : type(info));
+            types.add(known != null ? null : pieces.type(info));
         }
-        return new Join(activation.f().createBlock(), locals, types, fixed,
+        return new Join(activation.f().createBlock(), pieces.locals(index), types, fixed,
                 activation.code().facts());
     }
 
@@ -217,25 +134,5 @@ final class Joins {
         var repository = activation.code().world().repository();
         return repository.typeOfClass(type) instanceof ReferenceType
                 && !repository.isThrowable(type);
-    }
-
-    private JavaType type(VerificationTypeInfo info) {
-        return switch (info) {
-            case ObjectVerificationTypeInfo object -> activation.code().world().repository()
-                    .typeOfClass(object.className().asInternalName());
-            case UninitializedVerificationTypeInfo fresh -> {
-                int at = bytecode.index(fresh.newTarget());
-                yield new ReferenceType(((NewObjectInstruction) bytecode.instructions().get(at))
-                        .className().asInternalName());
-            }
-            case SimpleVerificationTypeInfo simple -> switch (simple) {
-                case INTEGER -> Scalar.INT;
-                case LONG -> Scalar.LONG;
-                case FLOAT -> Scalar.FLOAT;
-                case DOUBLE -> Scalar.DOUBLE;
-                case NULL -> ReferenceType.OBJECT;
-                case TOP, UNINITIALIZED_THIS -> null;
-            };
-        };
     }
 }

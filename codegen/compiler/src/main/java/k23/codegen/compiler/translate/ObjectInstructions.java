@@ -49,7 +49,7 @@ final class ObjectInstructions {
             return;
         }
         ClassNode node = repository().get(type);
-        int bytes = ObjectLayout.of(node, repository()).bytes();
+        int bytes = repository().layout(node).bytes();
         Value address = ArrayInstructions.allocate(activation, Word.ofLong(bytes));
         int id = activation.code().world().typeIds().id(type);
         f().store(MemoryFlags.TRUSTED, f().iconst(Type.I32, id), address, Layouts.TYPE_ID);
@@ -65,7 +65,7 @@ final class ObjectInstructions {
         }
         create(type);
         Reference made = activation.popReference();
-        ObjectLayout layout = ObjectLayout.of(repository().get(type), repository());
+        ObjectLayout layout = repository().layout(repository().get(type));
         for (int i = 0; i < captured.size(); i++) {
             ObjectLayout.Field field = layout.field(type, LambdaClasses.field(i));
             activation.code().store(captured.get(i), field.type(), MemoryFlags.TRUSTED,

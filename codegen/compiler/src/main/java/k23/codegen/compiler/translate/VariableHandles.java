@@ -106,8 +106,8 @@ final class VariableHandles {
             case HandleTarget.Instance instance -> {
                 FieldNode field = instance.field();
                 Reference object = narrowed(arguments.getFirst(), field.owner().name());
-                ObjectLayout.Field place = ObjectLayout.of(field.owner(), code.world()
-                        .repository()).field(field.owner().name(), field.name());
+                ObjectLayout.Field place = code.world().repository()
+                        .layout(field.owner()).field(field.owner().name(), field.name());
                 yield access(field.descriptor(), code.f().iaddImm(
                         code.value(code.checkNull(object)), place.offset()), arguments, types, 1);
             }

@@ -1,6 +1,5 @@
 package k23.codegen.compiler.type;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Where things are in memory. */
@@ -29,19 +28,11 @@ public final class Layouts {
 
     /** The words that {@code type} consists of; none for {@code void}. */
     public static List<Leaf> leaves(JavaType type) {
-        List<Leaf> result = new ArrayList<>();
-        collect(type, 0, result);
-        return result;
-    }
-
-    private static void collect(JavaType type, int offset, List<Leaf> result) {
-        switch (type) {
-            case Scalar.VOID -> { }
-            case RecordType record -> record.components().forEach(component ->
-                    collect(component.type(), offset + component.offset(), result));
-            case Scalar scalar -> result.add(new Leaf(scalar, offset));
-            case ReferenceType reference -> result.add(new Leaf(reference, offset));
-        }
+        return switch (type) {
+            case Scalar scalar -> scalar.leaves();
+            case RecordType record -> record.leaves();
+            case ReferenceType reference -> List.of(new Leaf(reference, 0));
+        };
     }
 
     /** The distance of two array elements of {@code type} in bytes. */

@@ -19,6 +19,8 @@ public final class RecordType implements JavaType {
 
     private final String name;
     private final List<Component> components = new ArrayList<>();
+    private final List<Layouts.Leaf> leaves = new ArrayList<>();
+    private final boolean hasFloat;
     private final int bytes;
     private final int alignment;
 
@@ -27,13 +29,19 @@ public final class RecordType implements JavaType {
         this.name = name;
         int offset = 0;
         int widest = 1;
+        boolean isFloat = false;
         for (int i = 0; i < names.size(); i++) {
             JavaType type = types.get(i);
             offset = Layouts.align(offset, type.alignment());
             components.add(new Component(names.get(i), type, offset));
+            for (Layouts.Leaf leaf : Layouts.leaves(type)) {
+                leaves.add(new Layouts.Leaf(leaf.type(), offset + leaf.offset()));
+                isFloat |= leaf.type() instanceof Scalar scalar && scalar.isFloat();
+            }
             offset += type.bytes();
             widest = Math.max(widest, type.alignment());
         }
+        hasFloat = isFloat;
         alignment = widest;
         bytes = Layouts.align(offset, widest);
     }
@@ -46,6 +54,16 @@ public final class RecordType implements JavaType {
     /** The components, in order. */
     public List<Component> components() {
         return components;
+    }
+
+    /** Whether a word of it is {@code float} or {@code double}. */
+    public boolean hasFloat() {
+        return hasFloat;
+    }
+
+    /** The words that it consists of. */
+    List<Layouts.Leaf> leaves() {
+        return leaves;
     }
 
     /** The index of the component {@code component}, or -1. */

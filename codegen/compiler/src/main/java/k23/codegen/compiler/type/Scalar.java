@@ -1,5 +1,7 @@
 package k23.codegen.compiler.type;
 
+import java.util.List;
+
 /** The primitive types, and {@code void}. */
 public enum Scalar implements JavaType {
     /** 1 byte, 0 or 1. */
@@ -23,10 +25,12 @@ public enum Scalar implements JavaType {
 
     private final String descriptor;
     private final int bytes;
+    private final List<Layouts.Leaf> leaves;
 
     Scalar(String descriptor, int bytes) {
         this.descriptor = descriptor;
         this.bytes = bytes;
+        leaves = bytes == 0 ? List.of() : List.of(new Layouts.Leaf(this, 0));
     }
 
     @Override
@@ -44,6 +48,11 @@ public enum Scalar implements JavaType {
         return descriptor;
     }
 
+    /** The one word that it is; none for {@code void}. */
+    List<Layouts.Leaf> leaves() {
+        return leaves;
+    }
+
     /** Whether it is float or double. */
     public boolean isFloat() {
         return this == FLOAT || this == DOUBLE;
@@ -51,11 +60,17 @@ public enum Scalar implements JavaType {
 
     /** The type of a one-letter descriptor, or null. */
     public static Scalar of(char descriptor) {
-        for (Scalar scalar : values()) {
-            if (scalar.descriptor.charAt(0) == descriptor) {
-                return scalar;
-            }
-        }
-        return null;
+        return switch (descriptor) {
+            case 'Z' -> BOOLEAN;
+            case 'B' -> BYTE;
+            case 'S' -> SHORT;
+            case 'C' -> CHAR;
+            case 'I' -> INT;
+            case 'J' -> LONG;
+            case 'F' -> FLOAT;
+            case 'D' -> DOUBLE;
+            case 'V' -> VOID;
+            default -> null;
+        };
     }
 }

@@ -10,6 +10,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.IncrementInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
 import java.lang.classfile.instruction.LocalVariable;
@@ -19,6 +20,7 @@ import java.lang.classfile.instruction.SwitchCase;
 import java.lang.classfile.instruction.TableSwitchInstruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -47,11 +49,17 @@ public final class Bytecode {
      */
     public record LocalName(int slot, int start, int end, String name, String descriptor) {}
 
+    private static final int[] NOWHERE = {};
+
     private final List<Instruction> instructions = new ArrayList<>();
     private final List<LocalName> localNames = new ArrayList<>();
-    private final List<Integer> lines = new ArrayList<>();
+    private final int[] lines;
+    private final int[][] targets;
+    private final boolean[] endsFlow;
+    private final Invocation[] invocations;
+    private final boolean onePiece;
     private final Map<Label, Integer> labels = new HashMap<>();
-    private final Map<Integer, StackMapFrameInfo> frames = new HashMap<>();
+    private final StackMapFrameInfo[] frames;
     private final List<Handler> handlers = new ArrayList<>();
     private final Map<Integer, Integer> loops;
     private final List<InductionVariable> inductions;
@@ -61,6 +69,7 @@ public final class Bytecode {
 
     private Bytecode(CodeModel model) {
         int line = 0;
+        int[] lines = new int[((CodeAttribute) model).codeLength()];
         List<ExceptionCatch> catches = new ArrayList<>();
         List<LocalVariable> locals = new ArrayList<>();
         for (CodeElement element : model) {
@@ -70,11 +79,20 @@ public final class Bytecode {
                 case ExceptionCatch handler -> catches.add(handler);
                 case LocalVariable local -> locals.add(local);
                 case Instruction instruction -> {
+                    lines[instructions.size()] = line;
                     instructions.add(instruction);
-                    lines.add(line);
                 }
                 default -> { }
             }
+        }
+        int count = instructions.size();
+        this.lines = Arrays.copyOf(lines, count);
+        targets = new int[count][];
+        endsFlow = new boolean[count];
+        invocations = new Invocation[count];
+        for (int i = 0; i < count; i++) {
+            targets[i] = indices(targets(instructions.get(i)));
+            endsFlow[i] = endsFlow(instructions.get(i));
         }
         // Their scopes' ends may be labels further on.
         locals.forEach(local -> localNames.add(new LocalName(local.slot(),
@@ -85,11 +103,13 @@ public final class Bytecode {
                     labels.get(handler.tryStart()),
                     handler.catchType().map(c -> c.asInternalName()).orElse(null)));
         }
+        frames = new StackMapFrameInfo[count + 1];
         model.findAttribute(Attributes.stackMapTable()).ifPresent(table -> {
             for (StackMapFrameInfo frame : table.entries()) {
-                frames.put(labels.get(frame.target()), frame);
+                frames[labels.get(frame.target())] = frame;
             }
         });
+        onePiece = findOnePiece();
         markReachable();
         loops = LoopConditions.find(this);
         inductions = InductionVariable.find(this);
@@ -111,14 +131,44 @@ public final class Bytecode {
             int index = work.pop();
             while (index < instructions.size() && !reachable.get(index)) {
                 reachable.set(index);
-                Instruction instruction = instructions.get(index);
-                targets(instruction).forEach(label -> work.push(labels.get(label)));
-                if (endsFlow(instruction)) {
+                for (int target : targets[index]) {
+                    work.push(target);
+                }
+                if (endsFlow[index]) {
                     break;
                 }
                 index++;
             }
         }
+    }
+
+    private int[] indices(List<Label> to) {
+        int[] result = to.isEmpty() ? NOWHERE : new int[to.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = labels.get(to.get(i));
+        }
+        return result;
+    }
+
+    /** The instructions to which the one at {@code index} may jump; not to be changed. */
+    public int[] targets(int index) {
+        return targets[index];
+    }
+
+    /** Whether the instruction behind the one at {@code index} does not follow it. */
+    public boolean endsFlow(int index) {
+        return endsFlow[index];
+    }
+
+    /** What the call instruction at {@code index} says, resolved once. */
+    public Invocation invocation(int index, CallResolver resolver) {
+        Invocation known = invocations[index];
+        if (known == null) {
+            // Threads that race here find the same.
+            known = Invocation.of((InvokeInstruction) instructions.get(index), resolver);
+            invocations[index] = known;
+        }
+        return known;
     }
 
     /** Where {@code instruction} may jump. */
@@ -163,12 +213,12 @@ public final class Bytecode {
 
     /** The source line of the instruction at {@code index}, 0 when unknown. */
     public int line(int index) {
-        return lines.get(index);
+        return lines[index];
     }
 
     /** The first source line, 0 when unknown. */
     public int firstLine() {
-        return lines.isEmpty() ? 0 : lines.getFirst();
+        return lines.length == 0 ? 0 : lines[0];
     }
 
     /** The index of the instruction behind {@code label}. */
@@ -191,15 +241,18 @@ public final class Bytecode {
 
     /** The frame at the instruction {@code index}, or null. */
     public StackMapFrameInfo frame(int index) {
-        return frames.get(index);
+        return frames[index];
     }
 
     /** Whether no branches join anywhere and the flow ends only at the end. */
     public boolean isOnePiece() {
+        return onePiece;
+    }
+
+    private boolean findOnePiece() {
         int last = instructions.size() - 1;
         for (int i = 0; i <= last; i++) {
-            if (frames.containsKey(i) || !targets(instructions.get(i)).isEmpty()
-                    || endsFlow(instructions.get(i)) && i != last) {
+            if (frames[i] != null || targets[i].length > 0 || endsFlow[i] && i != last) {
                 return false;
             }
         }
@@ -208,8 +261,12 @@ public final class Bytecode {
 
     /** The name of the variable in {@code slot} at the instruction {@code index}, or null. */
     public LocalName localName(int slot, int index) {
-        return localNames.stream().filter(local -> local.slot == slot && local.start <= index
-                && index < local.end).findFirst().orElse(null);
+        for (LocalName local : localNames) {
+            if (local.slot == slot && local.start <= index && index < local.end) {
+                return local;
+            }
+        }
+        return null;
     }
 
     /** The exception handlers. */

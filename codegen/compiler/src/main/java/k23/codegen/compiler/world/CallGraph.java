@@ -22,6 +22,9 @@ public final class CallGraph {
     private final Map<String, MethodNode> exported = new LinkedHashMap<>();
     private final Map<String, List<String>> references;
     private final Map<MethodNode, List<CallSites.FloatUse>> floats = new HashMap<>();
+    private final Map<MethodNode, Set<MethodNode>> callees = new HashMap<>();
+    private final Map<Callee.Virtual, Collection<MethodNode>> implementations = new HashMap<>();
+    private final Map<String, MethodNode> intrinsics = new HashMap<>();
 
     CallGraph(ClassRepository repository, CallResolver resolver, Map<MethodNode, CallSites> sites,
             Collection<String> instantiated, Collection<String> records,
@@ -58,7 +61,8 @@ public final class CallGraph {
             case Callee.Virtual virtual -> repository.resolve(virtual.receiver(), virtual.name(),
                     virtual.descriptor());
             case Callee.Symbol symbol -> symbol.declared();
-            case Callee.Builtin builtin -> declared(builtin.key());
+            case Callee.Builtin builtin ->
+                    intrinsics.computeIfAbsent(builtin.key(), this::declared);
             case Callee.Refused _ -> null;
         };
     }
@@ -74,20 +78,37 @@ public final class CallGraph {
 
     /** Every method that {@code method} may call. */
     public Set<MethodNode> callees(MethodNode method) {
+        return callees.computeIfAbsent(method, this::findCallees);
+    }
+
+    private Set<MethodNode> findCallees(MethodNode method) {
         Set<MethodNode> result = new LinkedHashSet<>();
         CallSites here = sites.get(method);
         if (here != null) {
-            here.calls().forEach(call -> result.addAll(targets(call.callee())));
-            here.implied().forEach(callee -> result.addAll(targets(callee)));
+            for (CallSites.Call call : here.calls()) {
+                addTargets(call.callee(), result);
+            }
+            for (Callee callee : here.implied()) {
+                addTargets(callee, result);
+            }
         }
         return result;
+    }
+
+    private void addTargets(Callee callee, Set<MethodNode> result) {
+        if (callee instanceof Callee.Code code) {
+            result.add(code.method());
+        } else {
+            result.addAll(targets(callee));
+        }
     }
 
     /** The methods that may run when {@code callee} is called. */
     public Collection<MethodNode> targets(Callee callee) {
         return switch (callee) {
             case Callee.Code code -> List.of(code.method());
-            case Callee.Virtual virtual -> implementations(virtual);
+            case Callee.Virtual virtual ->
+                    implementations.computeIfAbsent(virtual, this::implementations);
             case Callee.Symbol symbol -> behind(symbol.symbol());
             case Callee.Builtin _, Callee.Refused _ -> List.of();
         };

@@ -1,7 +1,11 @@
 package k23.codegen.compiler.world;
 
 import java.lang.classfile.Opcode;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 
@@ -13,11 +17,14 @@ public final class CallResolver {
 
     private final ClassRepository repository;
     private final Set<String> builtins;
+    private final Set<String> builtinOwners = new HashSet<>();
+    private final Map<String, Optional<ClassNode>> supports = new ConcurrentHashMap<>();
 
     /** A resolver that knows the intrinsics with these keys. */
     public CallResolver(ClassRepository repository, Set<String> builtins) {
         this.repository = repository;
         this.builtins = builtins;
+        builtins.forEach(key -> builtinOwners.add(key.substring(0, key.indexOf('.'))));
     }
 
     /** The key of a method in the table of intrinsics. */
@@ -40,8 +47,8 @@ public final class CallResolver {
     }
 
     private Callee find(Opcode opcode, String owner, String name, String descriptor) {
-        String key = key(owner, name, descriptor);
-        if (builtins.contains(key)) {
+        String key = builtinOwners.contains(owner) ? key(owner, name, descriptor) : null;
+        if (key != null && builtins.contains(key)) {
             return new Callee.Builtin(key);
         }
         if (owner.equals(HANDLE) && opcode == Opcode.INVOKEVIRTUAL) {
@@ -131,10 +138,14 @@ public final class CallResolver {
     /** What stands in for a method of the JDK, in the dialect; null when nothing does. */
     private MethodNode substitute(Opcode opcode, MethodNode method) {
         String owner = method.owner().name();
-        ClassNode support = repository.find(SUPPORT + "Java" + owner.substring(
-                owner.lastIndexOf('/') + 1));
+        ClassNode support = supports.computeIfAbsent(owner, name -> Optional.ofNullable(
+                repository.find(SUPPORT + "Java" + name.substring(name.lastIndexOf('/') + 1))))
+                .orElse(null);
+        if (support == null) {
+            return null;
+        }
         String descriptor = opcode == Opcode.INVOKESTATIC ? method.descriptor()
                 : "(L" + owner + ";" + method.descriptor().substring(1);
-        return support == null ? null : support.method(method.name(), descriptor);
+        return support.method(method.name(), descriptor);
     }
 }

@@ -2,23 +2,35 @@ package k23.codegen.compiler.world;
 
 import java.lang.classfile.Annotation;
 import java.lang.classfile.AnnotationValue;
-import java.lang.classfile.Attributes;
+import java.lang.classfile.Attribute;
 import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
-import java.lang.reflect.AccessFlag;
+import java.lang.classfile.FieldModel;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** One class of the world, as its class file tells it. */
 public final class ClassNode {
+    /** What the descriptors of the SDK's annotations start with. */
+    private static final String PREFIX = "Lk23/sdk/";
+
     private final String name;
     private final ClassModel model;
+    private final int flags;
     private final boolean library;
+    private final boolean jdk;
+    private final boolean record;
+    private final String binaryName;
+    private final String simpleName;
     private final String superName;
     private final List<String> interfaces;
     private final Map<String, MethodNode> methods = new LinkedHashMap<>();
@@ -31,15 +43,22 @@ public final class ClassNode {
     ClassNode(ClassModel model, boolean library) {
         this.model = model;
         this.library = library;
+        flags = model.flags().flagsMask();
         annotations = annotations(model);
         name = model.thisClass().asInternalName();
+        binaryName = name.replace('/', '.');
+        simpleName = name.substring(name.lastIndexOf('/') + 1).replace('$', '.');
+        jdk = JdkCode.isJdk(name);
         superName = model.superclass().map(c -> c.asInternalName()).orElse(null);
+        record = "java/lang/Record".equals(superName);
         interfaces = model.interfaces().stream().map(c -> c.asInternalName()).toList();
-        model.methods().forEach(m -> methods.put(
-                m.methodName().stringValue() + m.methodType().stringValue(),
-                new MethodNode(this, m)));
-        model.fields().forEach(f -> fields.put(f.fieldName().stringValue(),
-                new FieldNode(this, f)));
+        for (MethodModel method : model.methods()) {
+            methods.put(method.methodName().stringValue() + method.methodType().stringValue(),
+                    new MethodNode(this, method));
+        }
+        for (FieldModel field : model.fields()) {
+            fields.put(field.fieldName().stringValue(), new FieldNode(this, field));
+        }
         model.findAttribute(Attributes.record()).ifPresent(record ->
                 record.components().forEach(component -> {
                     componentNames.add(component.name().stringValue());
@@ -56,17 +75,17 @@ public final class ClassNode {
 
     /** The name as Java programs write it, with dots. */
     public String binaryName() {
-        return name.replace('/', '.');
+        return binaryName;
     }
 
     /** The name without the package; nested classes as {@code Outer.Inner}. */
     public String simpleName() {
-        return name.substring(name.lastIndexOf('/') + 1).replace('$', '.');
+        return simpleName;
     }
 
     /** Whether it belongs to the JDK, be its code compiled or not. */
     public boolean isJdk() {
-        return JdkCode.isJdk(name);
+        return jdk;
     }
 
     /** Whether it belongs to the JDK and only its declarations count, its code does not. */
@@ -86,22 +105,22 @@ public final class ClassNode {
 
     /** Whether it is an interface. */
     public boolean isInterface() {
-        return model.flags().has(AccessFlag.INTERFACE);
+        return (flags & ClassFile.ACC_INTERFACE) != 0;
     }
 
     /** Whether it is abstract. */
     public boolean isAbstract() {
-        return model.flags().has(AccessFlag.ABSTRACT);
+        return (flags & ClassFile.ACC_ABSTRACT) != 0;
     }
 
     /** Whether nothing can extend it. */
     public boolean isFinal() {
-        return model.flags().has(AccessFlag.FINAL);
+        return (flags & ClassFile.ACC_FINAL) != 0;
     }
 
     /** Whether it is a record. */
     public boolean isRecord() {
-        return "java/lang/Record".equals(superName);
+        return record;
     }
 
     /** Whether it is an enum (not a constant's body). */
@@ -155,21 +174,34 @@ public final class ClassNode {
 
     /** The annotations of {@code element}, read once: many questions are asked of them. */
     static List<Annotation> annotations(AttributedElement element) {
-        return Stream.concat(
-                element.findAttribute(Attributes.runtimeInvisibleAnnotations()).stream()
-                        .flatMap(list -> list.annotations().stream()),
-                element.findAttribute(Attributes.runtimeVisibleAnnotations()).stream()
-                        .flatMap(list -> list.annotations().stream())).toList();
+        List<Attribute<?>> attributes = element.attributes();
+        List<Annotation> result = List.of();
+        for (int i = 0; i < attributes.size(); i++) {
+            List<Annotation> more = switch (attributes.get(i)) {
+                case RuntimeInvisibleAnnotationsAttribute list -> list.annotations();
+                case RuntimeVisibleAnnotationsAttribute list -> list.annotations();
+                default -> List.of();
+            };
+            if (result.isEmpty()) {
+                result = more;
+            } else if (!more.isEmpty()) {
+                result = new ArrayList<>(result);
+                result.addAll(more);
+            }
+        }
+        return result;
     }
 
     /** The SDK annotation {@code simpleName} among {@code annotations}. */
     static Optional<Annotation> annotation(List<Annotation> annotations, String simpleName) {
-        if (annotations.isEmpty()) {
-            return Optional.empty();
+        for (Annotation annotation : annotations) {
+            String name = annotation.className().stringValue();
+            if (name.length() == PREFIX.length() + simpleName.length() + 1
+                    && name.startsWith(PREFIX) && name.startsWith(simpleName, PREFIX.length())) {
+                return Optional.of(annotation);
+            }
         }
-        String descriptor = "Lk23/sdk/" + simpleName + ";";
-        return annotations.stream()
-                .filter(a -> a.className().equalsString(descriptor)).findFirst();
+        return Optional.empty();
     }
 
     /** The element {@code name} of an annotation as a string; null when it is not given. */

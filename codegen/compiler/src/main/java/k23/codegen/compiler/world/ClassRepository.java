@@ -20,6 +20,9 @@ public final class ClassRepository {
     private final ClassPath classPath;
     private final Map<String, Optional<ClassNode>> classes = new ConcurrentHashMap<>();
     private final Map<String, RecordType> records = new ConcurrentHashMap<>();
+    private final Map<String, JavaType> types = new ConcurrentHashMap<>();
+    private final Map<String, JavaType> classTypes = new ConcurrentHashMap<>();
+    private final Map<String, ObjectLayout> layouts = new ConcurrentHashMap<>();
 
     /** A repository over {@code classPath}. */
     public ClassRepository(ClassPath classPath) {
@@ -77,6 +80,15 @@ public final class ClassRepository {
 
     /** The type of a field descriptor. */
     public JavaType type(String descriptor) {
+        JavaType known = types.get(descriptor);
+        if (known == null) {
+            known = parse(descriptor);
+            types.putIfAbsent(descriptor, known);
+        }
+        return known;
+    }
+
+    private JavaType parse(String descriptor) {
         return switch (descriptor.charAt(0)) {
             case 'L' -> typeOfClass(descriptor.substring(1, descriptor.length() - 1));
             case '[' -> new ReferenceType(descriptor);
@@ -91,7 +103,12 @@ public final class ClassRepository {
 
     /** The type of variables of a class; {@code name} is internal, or an array's descriptor. */
     public JavaType typeOfClass(String name) {
-        return typeOfClass(name, List.of());
+        JavaType known = classTypes.get(name);
+        if (known == null) {
+            known = typeOfClass(name, List.of());
+            classTypes.put(name, known);
+        }
+        return known;
     }
 
     private JavaType typeOfClass(String name, List<String> around) {
@@ -120,6 +137,16 @@ public final class ClassRepository {
         RecordType made = new RecordType(name, node.componentNames(), types);
         RecordType raced = records.putIfAbsent(name, made);
         return raced != null ? raced : made;
+    }
+
+    /** Where the fields of a class's objects are; a refusal for classes of the JDK. */
+    public ObjectLayout layout(ClassNode node) {
+        ObjectLayout known = layouts.get(node.name());
+        if (known == null) {
+            known = ObjectLayout.of(node, this);
+            layouts.put(node.name(), known);
+        }
+        return known;
     }
 
     /** The method that a call of {@code owner.name} means (JVMS 5.4.3.3), or null. */

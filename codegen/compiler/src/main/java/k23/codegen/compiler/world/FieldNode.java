@@ -1,16 +1,27 @@
 package k23.codegen.compiler.world;
 
+import java.lang.classfile.Annotation;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.FieldModel;
-import java.lang.reflect.AccessFlag;
+import java.util.List;
 
 /** One field of a class. */
 public final class FieldNode {
     private final ClassNode owner;
-    private final FieldModel model;
+    private final String name;
+    private final String descriptor;
+    private final int flags;
+    private final boolean hartLocal;
+    private final boolean readOnly;
 
     FieldNode(ClassNode owner, FieldModel model) {
         this.owner = owner;
-        this.model = model;
+        name = model.fieldName().stringValue();
+        descriptor = model.fieldType().stringValue();
+        flags = model.flags().flagsMask();
+        List<Annotation> annotations = ClassNode.annotations(model);
+        hartLocal = ClassNode.annotation(annotations, "HartLocal").isPresent();
+        readOnly = ClassNode.annotation(annotations, "ReadOnly").isPresent();
     }
 
     /** The class that declares it. */
@@ -20,51 +31,51 @@ public final class FieldNode {
 
     /** Its name. */
     public String name() {
-        return model.fieldName().stringValue();
+        return name;
     }
 
     /** Its descriptor. */
     public String descriptor() {
-        return model.fieldType().stringValue();
+        return descriptor;
     }
 
     /** Whether it is static. */
     public boolean isStatic() {
-        return model.flags().has(AccessFlag.STATIC);
+        return (flags & ClassFile.ACC_STATIC) != 0;
     }
 
     /** Whether it is final. */
     public boolean isFinal() {
-        return model.flags().has(AccessFlag.FINAL);
+        return (flags & ClassFile.ACC_FINAL) != 0;
     }
 
     /** Whether it is volatile. */
     public boolean isVolatile() {
-        return model.flags().has(AccessFlag.VOLATILE);
+        return (flags & ClassFile.ACC_VOLATILE) != 0;
     }
 
     /** Whether every hart has its own. */
     public boolean isHartLocal() {
-        return ClassNode.annotation(ClassNode.annotations(model), "HartLocal").isPresent();
+        return hartLocal;
     }
 
     /** Whether it is a constant of an enum. */
     public boolean isEnumConstant() {
-        return model.flags().has(AccessFlag.ENUM);
+        return (flags & ClassFile.ACC_ENUM) != 0;
     }
 
     /** Whether its object is never written. */
     public boolean isReadOnly() {
-        return ClassNode.annotation(ClassNode.annotations(model), "ReadOnly").isPresent();
+        return readOnly;
     }
 
     /** The linker symbol of a static field. */
     public String symbol() {
-        return owner.binaryName() + "." + name();
+        return owner.binaryName() + "." + name;
     }
 
     @Override
     public String toString() {
-        return owner.simpleName() + "." + name();
+        return owner.simpleName() + "." + name;
     }
 }

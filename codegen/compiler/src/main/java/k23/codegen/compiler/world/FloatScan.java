@@ -9,13 +9,11 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
-import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.RecordType;
-import k23.codegen.compiler.type.Scalar;
 
 /**
  * Tells which instructions of a method touch floating-point registers. Records travel flattened,
@@ -24,6 +22,18 @@ import k23.codegen.compiler.type.Scalar;
  */
 final class FloatScan {
     private static final Set<String> CONVERSIONS = Set.of("I2F", "I2D", "L2F", "L2D");
+    /** What always touches such a register. */
+    private static final Set<Opcode> FLOATS = EnumSet.noneOf(Opcode.class);
+
+    static {
+        for (Opcode opcode : Opcode.values()) {
+            String name = opcode.name();
+            if (name.startsWith("F") || name.startsWith("D") && !name.startsWith("DUP")
+                    || CONVERSIONS.contains(name)) {
+                FLOATS.add(opcode);
+            }
+        }
+    }
 
     private final ClassRepository repository;
     private final MethodNode method;
@@ -63,14 +73,9 @@ final class FloatScan {
             case ConstantInstruction constant -> constant.constantValue() instanceof Float
                     || constant.constantValue() instanceof Double
                     ? "constant " + constant.constantValue() : null;
-            default -> {
-                String name = instruction.opcode().name();
-                boolean isFloat = name.startsWith("F")
-                        || name.startsWith("D") && !name.startsWith("DUP")
-                        || CONVERSIONS.contains(name);
-                yield isFloat ? name.toLowerCase(Locale.ROOT)
-                        : record(index, instruction.opcode());
-            }
+            default -> FLOATS.contains(instruction.opcode())
+                    ? instruction.opcode().name().toLowerCase(Locale.ROOT)
+                    : record(index, instruction.opcode());
         };
     }
 
@@ -93,8 +98,12 @@ final class FloatScan {
     }
 
     private boolean passes(MethodTypeDesc type) {
-        return Stream.concat(type.parameterList().stream(), Stream.of(type.returnType()))
-                .anyMatch(this::isFloat);
+        for (int i = 0; i < type.parameterCount(); i++) {
+            if (isFloat(type.parameterType(i))) {
+                return true;
+            }
+        }
+        return isFloat(type.returnType());
     }
 
     private boolean isFloat(ClassDesc type) {
@@ -106,8 +115,7 @@ final class FloatScan {
         return switch (descriptor.charAt(0)) {
             case 'F', 'D' -> true;
             case 'L' -> repository.type(descriptor) instanceof RecordType record
-                    && Layouts.leaves(record).stream().anyMatch(leaf ->
-                    leaf.type() == Scalar.FLOAT || leaf.type() == Scalar.DOUBLE);
+                    && record.hasFloat();
             default -> false;
         };
     }

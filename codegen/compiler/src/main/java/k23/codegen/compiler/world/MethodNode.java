@@ -1,10 +1,10 @@
 package k23.codegen.compiler.world;
 
 import java.lang.classfile.Annotation;
+import java.lang.classfile.ClassFile;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.reflect.AccessFlag;
 import java.util.List;
 import java.util.Optional;
 import k23.codegen.compiler.diagnostic.Place;
@@ -24,6 +24,10 @@ public final class MethodNode {
     private final String symbolAnnotation;
     private final String template;
     private final IsaExtensions features;
+    private final int flags;
+    private final boolean hasCode;
+    private String symbol;
+    private String display;
     private volatile Bytecode bytecode;
     private volatile StackFlow stackFlow;
 
@@ -32,6 +36,8 @@ public final class MethodNode {
         this.model = model;
         name = model.methodName().stringValue();
         descriptor = model.methodType().stringValue();
+        flags = model.flags().flagsMask();
+        hasCode = (flags & (ClassFile.ACC_ABSTRACT | ClassFile.ACC_NATIVE)) == 0;
         annotations = ClassNode.annotations(model);
         inline = ClassNode.annotation(annotations, "Inline").isPresent();
         noInline = ClassNode.annotation(annotations, "NoInline").isPresent();
@@ -74,27 +80,27 @@ public final class MethodNode {
 
     /** Whether it is static. */
     public boolean isStatic() {
-        return has(AccessFlag.STATIC);
+        return has(ClassFile.ACC_STATIC);
     }
 
     /** Whether it has no code because a subclass gives it. */
     public boolean isAbstract() {
-        return has(AccessFlag.ABSTRACT);
+        return has(ClassFile.ACC_ABSTRACT);
     }
 
     /** Whether no subclass can override it. */
     public boolean isFinal() {
-        return has(AccessFlag.FINAL) || has(AccessFlag.PRIVATE) || isStatic() || isConstructor()
-                || owner.isFinal();
+        return has(ClassFile.ACC_FINAL | ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC)
+                || isConstructor() || owner.isFinal();
     }
 
     /** Whether it is {@code synchronized}. */
     public boolean isSynchronized() {
-        return has(AccessFlag.SYNCHRONIZED);
+        return has(ClassFile.ACC_SYNCHRONIZED);
     }
 
-    private boolean has(AccessFlag flag) {
-        return model.flags().has(flag);
+    private boolean has(int flag) {
+        return (flags & flag) != 0;
     }
 
     /** Whether it is a constructor. */
@@ -104,7 +110,7 @@ public final class MethodNode {
 
     /** Whether it has code. */
     public boolean hasCode() {
-        return model.code().isPresent();
+        return hasCode;
     }
 
     /** Whether it carries {@code @Inline}. */
@@ -189,12 +195,23 @@ public final class MethodNode {
 
     /** The linker symbol of its code: class, method and descriptor, as the JVM writes them. */
     public String symbol() {
-        return owner.binaryName() + "." + name + descriptor;
+        // Threads that race here make equal texts.
+        String result = symbol;
+        if (result == null) {
+            result = owner.binaryName() + "." + name + descriptor;
+            symbol = result;
+        }
+        return result;
     }
 
     /** What a backtrace shows: class without package, and method. */
     public String display() {
-        return owner.simpleName() + "." + name;
+        String result = display;
+        if (result == null) {
+            result = owner.simpleName() + "." + name;
+            display = result;
+        }
+        return result;
     }
 
     /** The place of the method as a whole. */

@@ -111,8 +111,7 @@ final class MethodScan {
         if (name.equals("<init>") && world.repository().isThrowable(owner)) {
             return;
         }
-        Callee callee = world.resolver().resolve(call.opcode(), owner, name,
-                call.type().stringValue());
+        Callee callee = code.invocation(index, world.resolver()).callee();
         if (callee instanceof Callee.Builtin builtin) {
             if (builtin.key().startsWith("k23/sdk/Symbols.addressOf") && index > 0
                     && code.instructions().get(index - 1) instanceof ConstantInstruction constant

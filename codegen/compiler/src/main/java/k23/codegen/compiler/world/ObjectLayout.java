@@ -33,7 +33,7 @@ public record ObjectLayout(List<Field> fields, int bytes) {
     public static final int ENUM_ORDINAL = Layouts.BODY + 8;
 
     /** The layout of {@code node}'s objects; a refusal for classes of the JDK. */
-    public static ObjectLayout of(ClassNode node, ClassRepository repository) {
+    static ObjectLayout of(ClassNode node, ClassRepository repository) {
         if (node.name().equals("java/lang/Object")) {
             return new ObjectLayout(List.of(), Layouts.BODY);
         }
@@ -46,7 +46,7 @@ public record ObjectLayout(List<Field> fields, int bytes) {
         if (node.isLibrary()) {
             throw new Refusal(Problem.UNSUPPORTED_CLASS, node.binaryName());
         }
-        ObjectLayout inherited = of(repository.get(node.superName()), repository);
+        ObjectLayout inherited = repository.layout(repository.get(node.superName()));
         List<Field> fields = new ArrayList<>(inherited.fields);
         int offset = inherited.bytes;
         for (FieldNode field : node.fields()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import k23.codegen.compiler.heap.HartLocals;
 import k23.codegen.compiler.heap.ImageHeap;
 
@@ -20,6 +21,7 @@ public final class World {
     private final List<MethodNode> methods;
     private final Map<MethodNode, String> exports;
     private final CallGraph callGraph;
+    private final Map<Callee.Virtual, Targets> targets = new ConcurrentHashMap<>();
 
     World(ClassRepository repository, CallResolver resolver, ImageHeap heap,
             Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports,
@@ -112,6 +114,15 @@ public final class World {
 
     /** The implementations that a virtual call may reach. */
     public Targets targets(Callee.Virtual call) {
+        Targets known = targets.get(call);
+        if (known == null) {
+            known = findTargets(call);
+            targets.put(call, known);
+        }
+        return known;
+    }
+
+    private Targets findTargets(Callee.Virtual call) {
         TreeMap<Integer, String> receivers = new TreeMap<>();
         for (String type : instantiated) {
             if (repository.isSubclass(type, call.receiver())) {

@@ -1,0 +1,182 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.SimpleVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.UninitializedVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
+import java.lang.classfile.instruction.NewObjectInstruction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.ReferenceType;
+import k23.codegen.compiler.type.Scalar;
+import k23.codegen.compiler.world.Bytecode;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+
+/** The pieces of a method's code that joins delimit, in the order in which they are translated. */
+final class Pieces {
+    private static final int NONE = -1;
+
+    private final Bytecode bytecode;
+    private final ClassRepository repository;
+    /** The body behind a repeated condition, and the condition before such a body. */
+    private final int[] bodies;
+    private final int[] heads;
+    private final int[] order;
+    private final int rest;
+    private final JavaType[][] locals;
+
+    Pieces(MethodNode method, ClassRepository repository) {
+        bytecode = method.bytecode();
+        this.repository = repository;
+        int count = bytecode.instructions().size();
+        bodies = new int[count + 1];
+        Arrays.fill(bodies, NONE);
+        heads = bodies.clone();
+        bytecode.loops().forEach((head, body) -> {
+            bodies[head] = body;
+            heads[body] = head;
+        });
+        order = bytecode.isOnePiece() ? new int[1] : findOrder();
+        rest = EarlyExit.rest(bytecode);
+        locals = new JavaType[count + 1][];
+    }
+
+    /** Whether branches may join at the instruction {@code index}. */
+    boolean isJoin(int index) {
+        return frame(index) != null;
+    }
+
+    /** The frame at {@code index}, or null; a loop's body has that of the condition before it. */
+    StackMapFrameInfo frame(int index) {
+        StackMapFrameInfo frame = bytecode.frame(index);
+        return frame != null || heads[index] < 0 ? frame : bytecode.frame(heads[index]);
+    }
+
+    /** The loop body behind the condition at {@code index}; -1 when it is not repeated. */
+    int body(int index) {
+        return bodies[index];
+    }
+
+    /** The starts of all pieces, in reverse post-order: dominators come first. */
+    int[] order() {
+        return order;
+    }
+
+    /** See {@link EarlyExit#rest}. */
+    int rest() {
+        return rest;
+    }
+
+    /** What the frame at {@code index} says of the local variables; null where it says nothing. */
+    JavaType[] locals(int index) {
+        JavaType[] known = locals[index];
+        if (known == null) {
+            // Threads that race here find the same.
+            known = new JavaType[bytecode.maxLocals()];
+            int slot = 0;
+            for (VerificationTypeInfo info : frame(index).locals()) {
+                known[slot] = type(info);
+                boolean isWide = info == SimpleVerificationTypeInfo.LONG
+                        || info == SimpleVerificationTypeInfo.DOUBLE;
+                slot += isWide ? 2 : 1;
+            }
+            locals[index] = known;
+        }
+        return known;
+    }
+
+    /** The type of a value in a frame; null where it says nothing. */
+    JavaType type(VerificationTypeInfo info) {
+        return switch (info) {
+            case ObjectVerificationTypeInfo object ->
+                    repository.typeOfClass(object.className().asInternalName());
+            case UninitializedVerificationTypeInfo fresh -> {
+                int at = bytecode.index(fresh.newTarget());
+                yield new ReferenceType(((NewObjectInstruction) bytecode.instructions().get(at))
+                        .className().asInternalName());
+            }
+            case SimpleVerificationTypeInfo simple -> switch (simple) {
+                case INTEGER -> Scalar.INT;
+                case LONG -> Scalar.LONG;
+                case FLOAT -> Scalar.FLOAT;
+                case DOUBLE -> Scalar.DOUBLE;
+                case NULL -> ReferenceType.OBJECT;
+                case TOP, UNINITIALIZED_THIS -> null;
+            };
+        };
+    }
+
+    private int[] findOrder() {
+        List<Integer> postOrder = new ArrayList<>();
+        BitSet seen = new BitSet();
+        Deque<Integer> path = new ArrayDeque<>();
+        Deque<Deque<Integer>> rest = new ArrayDeque<>();
+        seen.set(0);
+        path.push(0);
+        rest.push(successors(0));
+        while (!path.isEmpty()) {
+            Integer next = rest.peek().poll();
+            if (next == null) {
+                postOrder.add(path.pop());
+                rest.pop();
+            } else if (!seen.get(next)) {
+                seen.set(next);
+                path.push(next);
+                rest.push(successors(next));
+            }
+        }
+        int[] result = new int[postOrder.size()];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = postOrder.get(result.length - 1 - i);
+        }
+        return result;
+    }
+
+    /** The joins that the piece from {@code start} leads to. */
+    private Deque<Integer> successors(int start) {
+        Deque<Integer> result = new ArrayDeque<>();
+        for (int i = start; i < bytecode.instructions().size(); i++) {
+            if (i != start && isJoin(i)) {
+                addJump(i, result);
+                return result;
+            }
+            int[] targets = bytecode.targets(i);
+            if (targets.length > 0) {
+                Opcode opcode = bytecode.instructions().get(i).opcode();
+                boolean isJump = opcode == Opcode.GOTO || opcode == Opcode.GOTO_W;
+                for (int target : targets) {
+                    if (isJump) {
+                        addJump(target, result);
+                    } else {
+                        result.add(target);
+                    }
+                }
+            }
+            if (bytecode.endsFlow(i)) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    /** An unconditional jump to a loop's condition tests it on the spot. */
+    private void addJump(int target, Deque<Integer> result) {
+        int body = body(target);
+        if (body < 0) {
+            result.addFirst(target);
+            return;
+        }
+        for (int exit : bytecode.targets(body - 1)) {
+            result.add(exit);
+        }
+        result.addFirst(body);
+    }
+}
