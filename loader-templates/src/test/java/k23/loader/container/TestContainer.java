@@ -7,7 +7,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.spec.NamedParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +23,28 @@ final class TestContainer {
     /** A key pair and its raw public key. */
     record Key(KeyPair pair, byte[] bytes) {
         static Key generate() throws GeneralSecurityException {
-            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            return of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        }
+
+        /** The same key for the same number. */
+        static Key fixed(int number) {
+            try {
+                KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
+                generator.initialize(NamedParameterSpec.ED25519, new SecureRandom() {
+                    private static final long serialVersionUID = 1;
+
+                    @Override
+                    public void nextBytes(byte[] bytes) {
+                        Arrays.fill(bytes, (byte) number);
+                    }
+                });
+                return of(generator.generateKeyPair());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private static Key of(KeyPair pair) {
             byte[] encoded = pair.getPublic().getEncoded();
             return new Key(pair, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         }

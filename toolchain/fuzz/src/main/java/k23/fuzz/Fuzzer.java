@@ -1,4 +1,4 @@
-package k23.loader.fuzz;
+package k23.fuzz;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,18 +18,7 @@ public final class Fuzzer {
     private static final long HANG_MILLIS = 10_000;
     private static final int MOST_INPUTS_KEPT = 4096;
 
-    /** What is tested. */
-    @FunctionalInterface
-    public interface Target {
-        /**
-         * Runs one input; any exception is a finding.
-         *
-         * @return what came of it: a word, and behind a space how far it got
-         */
-        String run(byte[] input);
-    }
-
-    private final Target target;
+    private final FuzzTarget target;
     private final List<byte[]> corpus;
     private final int maxBytes;
     private final Map<String, Integer> outcomes = new TreeMap<>();
@@ -38,29 +27,25 @@ public final class Fuzzer {
     private volatile long count;
     private volatile Throwable finding;
 
-    private Fuzzer(Target target, List<byte[]> corpus, int maxBytes) {
+    private Fuzzer(FuzzTarget target) {
         this.target = target;
-        this.corpus = new ArrayList<>(corpus);
-        this.maxBytes = maxBytes;
+        this.corpus = new ArrayList<>(target.seeds());
+        this.maxBytes = target.maxBytes();
     }
 
     /**
      * Runs {@code inputs} inputs and prints how long they took.
      *
-     * @param name     what the target is called in reports
-     * @param corpus   valid inputs
-     * @param maxBytes what inputs are cut to
      * @return how often each outcome was, by its first word
      * @throws AssertionError for the first input that the target fails on, or does not end on
      */
-    public static Map<String, Integer> run(String name, List<byte[]> corpus, int maxBytes,
-            long inputs, Target target) {
-        var fuzzer = new Fuzzer(target, corpus, maxBytes);
+    public static Map<String, Integer> run(FuzzTarget target, long inputs) {
+        var fuzzer = new Fuzzer(target);
         long start = System.nanoTime();
         fuzzer.runAll(inputs);
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf("fuzz.%s %d inputs, %.1f s, %.0f inputs/s, %s%n", name, fuzzer.count,
-                seconds, fuzzer.count / seconds, fuzzer.outcomes);
+        System.out.printf("fuzz.%s %d inputs, %.1f s, %.0f inputs/s, %s%n", target.name(),
+                fuzzer.count, seconds, fuzzer.count / seconds, fuzzer.outcomes);
         return fuzzer.outcomes;
     }
 

@@ -1,4 +1,4 @@
-package k23.loader.fuzz;
+package k23.fuzz;
 
 import java.util.Arrays;
 import java.util.List;

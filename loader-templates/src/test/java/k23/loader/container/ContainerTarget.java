@@ -1,0 +1,140 @@
+package k23.loader.container;
+
+import com.github.luben.zstd.Zstd;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Random;
+import k23.fuzz.FuzzTarget;
+import k23.loader.container.TestContainer.Key;
+import k23.sdk.sim.Machine;
+import k23.sdk.word.Span;
+
+/**
+ * What a trusted key has signed, sense or not: refused by name or unpacked. The signature is not
+ * looked at, which would take a hundred times as long as the rest; most digests are made right.
+ */
+public final class ContainerTarget implements FuzzTarget {
+    static final int MAX_BYTES = 2048;
+    private static final int MAX_RAW_BYTES = 8192;
+    private static final int FIRST_RECORD = TestContainer.HEADER_FIXED_BYTES;
+    private static final int DIGEST_AT = 64;
+
+    /** The memory of a target: the container ends where its page ends. */
+    static final class Memory {
+        final Machine machine = Machine.reset();
+        private final Span room = machine.allocate(2 * MAX_BYTES);
+        private final Span target = machine.allocate(MAX_RAW_BYTES);
+        private final Span workspace = machine.allocate(256 << 10);
+
+        SignedContainer load(byte[] bytes) {
+            Span span = room.from(room.length() - bytes.length);
+            span.put(0, bytes, 0, bytes.length);
+            return new SignedContainer(span);
+        }
+    }
+
+    private Memory memory;
+
+    /** A target without memory: the first input makes it. */
+    public ContainerTarget() {}
+
+    @Override
+    public String name() {
+        return "container";
+    }
+
+    @Override
+    public List<byte[]> seeds() {
+        return seeds(Key.fixed(1));
+    }
+
+    static List<byte[]> seeds(Key key) {
+        Random random = new Random(9);
+        byte[] noise = new byte[300];
+        random.nextBytes(noise);
+        byte[] runs = new byte[700];
+        byte[] lz4 = {4, 0x22, 0x4d, 0x18, 0x60, 0x40, (byte) 0x82, 5, 0, 0, 0, 0x1f, 7, 1, 0, 1,
+            0, 0, 0, 0};
+        try {
+            return List.of(
+                    new TestContainer().rollbackIndex(7).section(1, 0, noise, 300).sign(key),
+                    new TestContainer().rollbackIndex(7).section(1, 2, Zstd.compress(runs), 700)
+                            .section(2, 0, noise, 300).sign(key),
+                    new TestContainer().rollbackIndex(8).section(2, 1, lz4, 21)
+                            .section(1, 2, Zstd.compress(noise), 300).sign(key));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static void unpackAll(SignedContainer container, Memory memory) {
+        for (int kind = SignedContainer.PAYLOAD; kind <= SignedContainer.BUNDLE; kind++) {
+            int section = container.find(kind);
+            if (section >= 0 && container.rawBytes(section) <= MAX_RAW_BYTES) {
+                container.unpack(section, memory.target.slice(0, container.rawBytes(section)),
+                        memory.workspace.slice(0, container.workspaceBytes(section)));
+            }
+        }
+    }
+
+    /** Makes most digests right again, or else few inputs would pass them. */
+    static void repairDigests(byte[] input) {
+        if (input.length < FIRST_RECORD || input[input.length - 1] % 4 == 3) {
+            return;
+        }
+        ByteBuffer container = TestContainer.little(input);
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-512");
+            for (int at = FIRST_RECORD; at + TestContainer.SECTION_BYTES <= input.length
+                    && at < FIRST_RECORD + 3 * TestContainer.SECTION_BYTES;
+                    at += TestContainer.SECTION_BYTES) {
+                long offset = container.getLong(at + 8);
+                long bytes = container.getLong(at + 16);
+                if (offset >= at && bytes >= 0 && offset <= input.length
+                        && bytes <= input.length - offset) {
+                    sha.update(input, (int) offset, (int) bytes);
+                    container.put(at + DIGEST_AT, sha.digest());
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public int maxBytes() {
+        return MAX_BYTES;
+    }
+
+    @Override
+    public List<byte[]> words() {
+        return List.of("K23IMG01".getBytes(StandardCharsets.US_ASCII),
+                new byte[] {4, 0x22, 0x4d, 0x18},
+                new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd});
+    }
+
+    @Override
+    public List<String> reached() {
+        return List.of("k23.loader.container.*");
+    }
+
+    @Override
+    public String run(byte[] input) {
+        if (memory == null) {
+            memory = new Memory();
+        }
+        repairDigests(input);
+        SignedContainer container = memory.load(input);
+        ContainerProblem problem = container.checkHeader();
+        if (problem == ContainerProblem.NONE) {
+            problem = container.checkSections();
+        }
+        if (problem == ContainerProblem.NONE) {
+            unpackAll(container, memory);
+        }
+        return problem + " " + input.length / 16;
+    }
+}
