@@ -6,8 +6,10 @@ public final class Limits {
 
     /** The largest section, unpacked, in bytes: what the loader accepts. */
     public static final long SECTION_BYTES = 256L << 20;
-    /** The most sections of a boot container. */
-    public static final int SECTIONS = 16;
+    /** The most sections of a boot container: one of a kind. */
+    public static final int SECTIONS = 2;
+    /** The most chunks of a section: the header stays within a page. */
+    public static final int CHUNKS = 16;
     /** The most verifying keys that the loader holds. */
     public static final int KEYS = 8;
     /** The least memory, in MiB, that the loader and the kernel run in. */

@@ -19,47 +19,10 @@ import k23.sdk.word.Span;
 @RawAccessAllowed(reason = "it starts harts through the firmware's state management")
 final class Harts {
     private static final long HART_START = 0;
-    private static final long HART_STATUS = 2;
-    private static final long STOPPED = 1;
-    /** How often a hart's state is asked for until it stops: far more than any has needed. */
-    private static final int PATIENCE = 10_000_000;
 
     private final long[] ids = new long[Processors.CAPACITY];
     private int count;
     private long arguments;
-    /** Bit i: hart i was started to stop again. */
-    private long resting;
-
-    /**
-     * Starts every stopped hart for a moment, in which it stops itself. OpenSBI 1.1 wakes all harts
-     * by a software interrupt that it clears only once they start: until then their {@code wfi}
-     * does not wait, and on a host with fewer processors they take the boot hart's time.
-     */
-    void rest() {
-        for (int id = 0; id < Processors.CAPACITY; id++) {
-            if (isStopped(id) && Sbi.call(Sbi.HART_STATE, HART_START, id,
-                    Symbols.addressOf("k23_hart_rest"), 0).isSuccess()) {
-                resting |= 1L << id;
-            }
-        }
-    }
-
-    private static boolean isStopped(long id) {
-        SbiResult state = Sbi.call(Sbi.HART_STATE, HART_STATUS, id, 0, 0);
-        return state.isSuccess() && state.value() == STOPPED;
-    }
-
-    /** Waits until no hart runs here that the payload does not know of. */
-    private void awaitRest() {
-        for (int id = 0; id < Processors.CAPACITY; id++) {
-            int tries = 0;
-            while ((resting >>> id & 1) != 0 && !isStopped(id)) {
-                if (tries++ == PATIENCE) {
-                    Stop.because("hart", "it does not stop");
-                }
-            }
-        }
-    }
 
     /** Chooses {@code wanted} of the harts that can be used, 0 for all, the boot hart first. */
     void choose(Processors processors, int wanted) {
@@ -110,7 +73,6 @@ final class Harts {
             arguments(i).bootInfo(bootInfo);
             arguments(i).scratch(scratch);
         }
-        awaitRest();
         // What has been written so far is there before any other hart reads it.
         Hart.fence();
         for (int i = 1; i < count; i++) {

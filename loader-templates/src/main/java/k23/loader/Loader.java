@@ -4,6 +4,7 @@ import k23.loader.boot.UefiCalls;
 import k23.loader.boot.UefiTemplates;
 import k23.loader.container.ContainerProblem;
 import k23.loader.container.SignedContainer;
+import k23.loader.container.Verification;
 import k23.loader.container.VerifyingKeys;
 import k23.loader.efi.Uefi;
 import k23.loader.efi.UefiProblem;
@@ -36,6 +37,8 @@ public final class Loader {
     private static final PageTables TABLES = new PageTables(MEMORY);
     private static final Processors PROCESSORS = new Processors();
     private static final Harts HARTS = new Harts();
+    private static final Crew CREW = new Crew();
+    private static final Verification VERIFICATION = new Verification();
     private static final Uefi UEFI = new Uefi(new UefiCalls());
     private static final long[] SEED = new long[5];
 
@@ -87,7 +90,7 @@ public final class Loader {
     }
 
     private static void boot(long deviceTree, long toldHart, boolean byUefi) {
-        HARTS.rest();
+        CREW.rest();
         Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
         describeMemory(firmware, byUefi);
@@ -97,10 +100,13 @@ public final class Loader {
         }
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
         Sha512.use(PROCESSORS.commonExtensions());
+        SignedContainer container = container();
+        VERIFICATION.begin(container);
+        CREW.share(PROCESSORS, VERIFICATION);
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 
-        SignedContainer container = verifiedContainer();
+        verify(container);
         ElfFile elf = checkedPayload(unpacked(container, SignedContainer.PAYLOAD,
                 MemoryRegion.LOADER));
         LoaderConfig config = checkedConfig(elf);
@@ -119,6 +125,7 @@ public final class Loader {
         mapJump();
         finish(handover);
 
+        CREW.awaitRest();
         Log.info("loader: entering payload at " + payload.entry());
         HARTS.enter(TABLES.satp(), payload.entry(), handover.address(), testDevice(layout));
     }
@@ -132,15 +139,17 @@ public final class Loader {
         return new Address(imageStart().value()).getLong(IMAGE_SIZE_AT);
     }
 
-    private static SignedContainer verifiedContainer() {
+    private static SignedContainer container() {
         Address start = new Address(Symbols.addressOf("__image_end"));
         long room = imageStart().value() + imageBytes() - start.value();
-        SignedContainer container = new SignedContainer(new Span(start, Math.max(room, 0)));
+        return new SignedContainer(new Span(start, Math.max(room, 0)));
+    }
+
+    private static void verify(SignedContainer container) {
         Span keys = new Span(new Address(Symbols.addressOf(VerifyingKeys.SYMBOL)),
                 VerifyingKeys.BYTES);
-        refuse("payload refused", container.verify(new VerifyingKeys(keys)));
+        refuse("payload refused", VERIFICATION.finish(new VerifyingKeys(keys)));
         Log.info("loader: payload verified, " + container.length() + " bytes");
-        return container;
     }
 
     private static void refuse(String what, ContainerProblem problem) {

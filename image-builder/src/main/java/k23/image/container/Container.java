@@ -11,20 +11,23 @@ import k23.image.sign.SigningKey;
 import k23.image.sign.VerifyingKey;
 
 /**
- * A boot container, version 1: header, signature of the header, sections. Its layout, little
+ * A boot container, version 2: header, signature of the header, sections. Its layout, little
  * endian:
  *
  * <pre>
- *   0  "K23IMG01"            96+128i  u32 kind
- *   8  u32 version = 1            +4  u32 compression
- *  12  u32 header bytes           +8  u64 offset from the container's start
- *  16  u64 rollback index        +16  u64 stored bytes
- *  24  u64 key id                +24  u64 raw bytes
- *  32  u32 section count         +32  32 zero bytes
- *  36  u32 flags = 0             +64  SHA-512 of the stored bytes
- *  40  u64 container bytes
+ *   0  "K23IMG01"            of each section, behind the one before, from 96 on:
+ *   8  u32 version = 2             0  u32 kind
+ *  12  u32 header bytes            4  u32 compression
+ *  16  u64 rollback index          8  u64 offset from the container's start
+ *  24  u64 key id                 16  u64 stored bytes
+ *  32  u32 section count          24  u64 raw bytes
+ *  36  u32 flags = 0              32  32 zero bytes
+ *  40  u64 container bytes        64  SHA-512 of each chunk of the stored bytes
  *  48  48 zero bytes         after the sections' records: 64 bytes of signature over all before
  * </pre>
+ *
+ * The stored bytes are digested in chunks ({@link Section#chunkBytes}), of which there is at least
+ * one, so that several harts can do it at once.
  *
  * Sections follow in order, each at a multiple of 16 bytes, gaps zero. A container exists only in
  * this canonical form: parsing one and writing it gives the same bytes.
@@ -37,14 +40,13 @@ import k23.image.sign.VerifyingKey;
 public record Container(
         long rollbackIndex, long keyId, List<Section> sections, byte[] signature) {
     /** The version that this class reads and writes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** "K23IMG01" in little-endian order. */
     static final long MAGIC = 0x3130474D_4933324BL;
 
     private static final int FIXED_BYTES = 96;
-    private static final int RECORD_BYTES = 128;
-    private static final int DIGEST_AT = 64;
+    private static final int DIGESTS_AT = 64;
     private static final int ALIGNMENT = 16;
 
     /** A container that nobody has signed yet. */
@@ -95,7 +97,8 @@ public record Container(
 
     /** How many bytes the signature covers; it comes right behind them. */
     public int headerBytes() {
-        return FIXED_BYTES + RECORD_BYTES * sections.size();
+        return FIXED_BYTES
+                + sections.stream().mapToInt(s -> DIGESTS_AT + s.digests().length).sum();
     }
 
     /** What is signed. */
@@ -105,13 +108,11 @@ public record Container(
         header.putLong(rollbackIndex).putLong(keyId);
         header.putInt(sections.size()).putInt(0).putLong(containerBytes());
         long at = firstSectionAt();
-        for (int i = 0; i < sections.size(); i++) {
-            var section = sections.get(i);
-            header.position(FIXED_BYTES + RECORD_BYTES * i);
+        header.position(FIXED_BYTES);
+        for (Section section : sections) {
             header.putInt(section.kind().code()).putInt(section.compression().code());
             header.putLong(at).putLong(section.stored().length).putLong(section.rawBytes());
-            header.position(FIXED_BYTES + RECORD_BYTES * i + DIGEST_AT);
-            header.put(section.sha512());
+            header.position(header.position() + 32).put(section.digests());
             at += aligned(section.stored().length);
         }
         return header.array();
@@ -197,18 +198,23 @@ public record Container(
     public static Container parse(String place, byte[] bytes) {
         var in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         require(bytes.length >= FIXED_BYTES && in.getLong(0) == MAGIC, place, "no \"K23IMG01\"");
-        require(in.getInt(8) == VERSION, place, "version " + in.getInt(8) + ", known is 1");
+        require(
+                in.getInt(8) == VERSION,
+                place, "version " + in.getInt(8) + ", known is " + VERSION);
         int count = in.getInt(32);
         require(count >= 1 && count <= Limits.SECTIONS, place, "section count " + count);
-        int headerBytes = FIXED_BYTES + RECORD_BYTES * count;
-        require(in.getInt(12) == headerBytes, place, "header size " + in.getInt(12));
         require(in.getInt(36) == 0, place, "unknown flags " + in.getInt(36));
+        int headerBytes = in.getInt(12);
         require(
-                headerBytes + VerifyingKey.SIGNATURE_BYTES <= bytes.length,
-                place, "the header is truncated");
+                headerBytes >= FIXED_BYTES
+                        && headerBytes <= bytes.length - VerifyingKey.SIGNATURE_BYTES,
+                place, "header size " + headerBytes);
         var sections = new ArrayList<Section>();
+        in.position(FIXED_BYTES);
         for (int i = 0; i < count; i++) {
-            sections.add(section(place, in, FIXED_BYTES + RECORD_BYTES * i));
+            require(
+                    in.position() + DIGESTS_AT <= headerBytes, place, "the header is truncated");
+            sections.add(section(place, in, headerBytes));
         }
         var signature = Arrays.copyOfRange(
                 bytes, headerBytes, headerBytes + VerifyingKey.SIGNATURE_BYTES);
@@ -216,15 +222,19 @@ public record Container(
                 in.getLong(16), in.getLong(24), List.copyOf(sections), signature);
         // Offsets, sizes, gaps and reserved bytes all have one right value: what we would write.
         require(
+                container.headerBytes() == headerBytes, place, "header size " + headerBytes);
+        require(
                 container.containerBytes() == in.getLong(40),
                 place, "container size " + in.getLong(40));
         require(
                 startsWith(bytes, container.bytes()), place,
-                "an offset, a gap or a reserved byte is not as version 1 has it");
+                "an offset, a gap or a reserved byte is not as version 2 has it");
         return container;
     }
 
-    private static Section section(String place, ByteBuffer in, int at) {
+    /** Reads the record at the position of {@code in}, which moves behind it. */
+    private static Section section(String place, ByteBuffer in, int headerBytes) {
+        int at = in.position();
         var kind = SectionKind.of(in.getInt(at));
         var compression = Compression.of(in.getInt(at + 4));
         require(kind != null, place, "unknown section kind " + in.getInt(at));
@@ -240,11 +250,13 @@ public record Container(
                 rawBytes >= 0 && rawBytes <= Limits.SECTION_BYTES,
                 place, "section " + kind + " expands to " + Long.toUnsignedString(rawBytes)
                         + " bytes, the limit is " + Limits.SECTION_BYTES);
+        byte[] digests = new byte[Section.chunks(storedBytes) * Section.DIGEST_BYTES];
+        require(
+                digests.length <= headerBytes - at - DIGESTS_AT, place, "the header is truncated");
         byte[] stored = new byte[(int) storedBytes];
         in.get((int) offset, stored);
-        byte[] digest = new byte[RECORD_BYTES - DIGEST_AT];
-        in.get(at + DIGEST_AT, digest);
-        return new Section(kind, compression, stored, rawBytes, digest);
+        in.position(at + DIGESTS_AT).get(digests);
+        return new Section(kind, compression, stored, rawBytes, digests);
     }
 
     private static boolean startsWith(byte[] bytes, byte[] start) {

@@ -46,7 +46,7 @@ final class ContainerTest {
     }
 
     @Test
-    void hasTheLayoutOfVersion1() {
+    void hasTheLayoutOfVersion2() {
         byte[] bytes = signed().bytes();
         assertEquals("K23IMG01", new String(bytes, 0, 8, StandardCharsets.US_ASCII));
         assertEquals(96 + 2 * 128, bytes[12] & 0xFF | (bytes[13] & 0xFF) << 8);
@@ -104,7 +104,7 @@ final class ContainerTest {
         for (long wrong : new long[] {0, 4999, 5001}) {
             var bad = new Section(
                     section.kind(), section.compression(), section.stored(), wrong,
-                    section.sha512());
+                    section.digests());
             var container = Container.unsigned(0, KEY.verifyingKey().id(), List.of(bad)).sign(KEY);
             assertCode("K23-4107", () -> container.verify(KEY.verifyingKey()));
         }

@@ -28,6 +28,9 @@ public final class BootTemplates {
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
     private static final int HART_STOP = 1;
+    /** The memory behind the image's file, as the image builder has it. */
+    private static final int STACK_BYTES = 128 << 10;
+    private static final int LOG_WORKER_STACK_BYTES = 14;
 
     private BootTemplates() {}
 
@@ -214,6 +217,28 @@ public final class BootTemplates {
         Label halt = a.here();
         a.wfi();
         a.j(halt);
+    }
+
+    /**
+     * What a hart is started at that shall take part in the loader's work: {@code a1} is which
+     * worker it is. The stacks of workers are the lowest part of the loader's stack.
+     */
+    @Template("k23_crew_start")
+    static void crewStart(Assembler a) {
+        a.csrw(Csr.SIE, Register.ZERO);
+        a.la(Register.T0, "k23_loader_trap");
+        a.csrw(Csr.STVEC, Register.T0);
+        a.mv(Register.A0, Register.A1);
+        a.li(Register.GP, 0);
+        a.li(Register.TP, 0);
+        a.li(Register.S0, 0);
+        stackPointer(a);
+        a.li(Register.T0, STACK_BYTES);
+        a.sub(Register.SP, Register.SP, Register.T0);
+        a.slli(Register.T0, Register.A0, LOG_WORKER_STACK_BYTES);
+        a.add(Register.SP, Register.SP, Register.T0);
+        a.call("k23_crew_work");
+        a.tail("k23_hart_rest");
     }
 
     /**

@@ -18,6 +18,8 @@ public enum ContainerProblem {
     ROLLED_BACK("older than this loader accepts"),
     /** A section's digest is wrong. */
     BAD_DIGEST("section digest is wrong"),
+    /** Another hart keeps a part of the work. */
+    UNFINISHED("a hart does not finish its part"),
     /** There is no payload, or more than one section of a kind. */
     BAD_SECTIONS("payload section is missing or doubled"),
     /** A section is too large, or its compression is unknown or failed. */

@@ -9,11 +9,8 @@ import k23.loader.crypto.Sha512;
 import k23.sdk.word.Span;
 
 /**
- * A container as it lies behind the loader (docs/FORMATS.md, "The container"). Only after
- * {@link #verify} has returned {@link ContainerProblem#NONE} may anything else be asked.
- *
- * <p>The order is the point: bounds, key, signature over the whole header, rollback index, digest
- * of every section. What a section says is not looked at before all of that.
+ * A container as it lies behind the loader (docs/FORMATS.md, "The container"). What it holds may
+ * be asked for only after {@link Verification#finish} has returned {@link ContainerProblem#NONE}.
  *
  * @param bytes the memory in which the container lies; it may be longer
  */
@@ -27,23 +24,24 @@ public record SignedContainer(Span bytes) {
     public static final long MAX_RAW_BYTES = 256L << 20;
 
     private static final long MAGIC = 0x3130474d4933324bL;
+    private static final int VERSION = 2;
     private static final int HEADER_FIXED_BYTES = 96;
-    private static final int SECTION_BYTES = 128;
     private static final int MAX_HEADER_BYTES = 4096;
     private static final int ALIGNMENT = 16;
     private static final int COMPRESSION_NONE = 0;
     private static final int COMPRESSION_LZ4 = 1;
     private static final int COMPRESSION_ZSTD = 2;
-    private static final int DIGEST_AT = 64;
+    private static final int DIGESTS_AT = 64;
+    /** A section has at most sixteen chunks, of 32 KiB at least. */
+    private static final int MAX_CHUNKS_SHIFT = 4;
+    private static final int MIN_CHUNK_SHIFT = 15;
 
     private static final ZstdDecoder ZSTD = new ZstdDecoder();
-    private static final Sha512 HASH = new Sha512();
-    private static final byte[] DIGEST = new byte[Sha512.DIGEST_BYTES];
     private static final byte[] KEY = new byte[Ed25519.KEY_BYTES];
     private static final byte[] SIGNATURE = new byte[Ed25519.SIGNATURE_BYTES];
 
-    /** The first thing wrong with this container, or {@link ContainerProblem#NONE}. */
-    public ContainerProblem verify(VerifyingKeys keys) {
+    /** What is wrong up to the signature, the rollback index included, but not with sections. */
+    ContainerProblem checkSignature(VerifyingKeys keys) {
         ContainerProblem problem = checkHeader();
         if (problem != ContainerProblem.NONE) {
             return problem;
@@ -55,10 +53,8 @@ public record SignedContainer(Span bytes) {
         if (!Ed25519.verify(KEY, 0, SIGNATURE, bytes.slice(0, headerBytes()))) {
             return ContainerProblem.BAD_SIGNATURE;
         }
-        if (Long.compareUnsigned(rollbackIndex(), keys.minimumRollbackIndex()) < 0) {
-            return ContainerProblem.ROLLED_BACK;
-        }
-        return checkSections();
+        return Long.compareUnsigned(rollbackIndex(), keys.minimumRollbackIndex()) < 0
+                ? ContainerProblem.ROLLED_BACK : ContainerProblem.NONE;
     }
 
     /** What is checked before there is a key to check the signature by. */
@@ -66,7 +62,7 @@ public record SignedContainer(Span bytes) {
         if (!bytes.contains(0, HEADER_FIXED_BYTES) || bytes.getLong(0) != MAGIC) {
             return ContainerProblem.BAD_MAGIC;
         }
-        if (bytes.getInt(8) != 1 || bytes.getInt(36) != 0) {
+        if (bytes.getInt(8) != VERSION || bytes.getInt(36) != 0) {
             return ContainerProblem.UNSUPPORTED;
         }
         for (int i = 48; i < HEADER_FIXED_BYTES; i += 8) {
@@ -74,11 +70,8 @@ public record SignedContainer(Span bytes) {
                 return ContainerProblem.UNSUPPORTED;
             }
         }
-        int sections = bytes.getInt(32);
-        int maximum = (MAX_HEADER_BYTES - HEADER_FIXED_BYTES) / SECTION_BYTES;
-        if (sections < 1 || sections > maximum
-                || headerBytes() != HEADER_FIXED_BYTES + sections * SECTION_BYTES
-                || !bytes.contains(0, length())
+        if (sections() < 1 || headerBytes() < HEADER_FIXED_BYTES
+                || headerBytes() > MAX_HEADER_BYTES || !bytes.contains(0, length())
                 || length() < headerBytes() + Ed25519.SIGNATURE_BYTES) {
             return ContainerProblem.BAD_BOUNDS;
         }
@@ -103,19 +96,53 @@ public record SignedContainer(Span bytes) {
         return bytes.getInt(32);
     }
 
-    private static long header(int section) {
-        return HEADER_FIXED_BYTES + (long) section * SECTION_BYTES;
+    /** Where the record of a section starts; those before it must have been checked. */
+    private int record(int section) {
+        int at = HEADER_FIXED_BYTES;
+        for (int i = 0; i < section; i++) {
+            at = behindRecord(at);
+        }
+        return at;
     }
 
-    /** Sections follow one another without overlap; each is what its digest says. */
+    private int behindRecord(int record) {
+        return record + DIGESTS_AT + chunks(record) * Sha512.DIGEST_BYTES;
+    }
+
+    private long stored(int record) {
+        return bytes.getLong(record + 16);
+    }
+
+    /** The chunks of a section have this power of two of bytes, but for the last one. */
+    private int chunkShift(int record) {
+        int bits = Long.SIZE - Long.numberOfLeadingZeros(stored(record) - 1);
+        return Math.max(MIN_CHUNK_SHIFT, bits - MAX_CHUNKS_SHIFT);
+    }
+
+    /** How many chunks a section has: at least one, at most sixteen, whatever its record says. */
+    private int chunks(int record) {
+        return (int) Math.max(1, (stored(record) - 1 >> chunkShift(record)) + 1);
+    }
+
+    /** How many chunks all sections have together, once {@link #checkSections} found nothing. */
+    int chunks() {
+        int count = 0;
+        for (int i = 0; i < sections(); i++) {
+            count += chunks(record(i));
+        }
+        return count;
+    }
+
+    /** Sections follow one another, as close as they can; no byte of the container is free. */
     ContainerProblem checkSections() {
+        int at = HEADER_FIXED_BYTES;
         long behind = headerBytes() + Ed25519.SIGNATURE_BYTES;
         for (int i = 0; i < sections(); i++) {
-            long at = header(i);
+            if (at + DIGESTS_AT > headerBytes() || behindRecord(at) > headerBytes()) {
+                return ContainerProblem.BAD_BOUNDS;
+            }
             int kind = bytes.getInt(at);
             int compression = bytes.getInt(at + 4);
-            long offset = bytes.getLong(at + 8);
-            long stored = bytes.getLong(at + 16);
             if (kind != PAYLOAD && kind != BUNDLE || find(kind) != i) {
                 return ContainerProblem.BAD_SECTIONS;
             }
@@ -123,28 +150,29 @@ public record SignedContainer(Span bytes) {
                     || Long.compareUnsigned(rawBytes(i), MAX_RAW_BYTES) > 0) {
                 return ContainerProblem.BAD_COMPRESSION;
             }
-            for (int k = 32; k < DIGEST_AT; k += 8) {
+            for (int k = 32; k < DIGESTS_AT; k += 8) {
                 if (bytes.getLong(at + k) != 0) {
                     return ContainerProblem.UNSUPPORTED;
                 }
             }
-            if (offset < behind || offset % ALIGNMENT != 0 || offset > length()
-                    || stored < 0 || stored > length() - offset || !isZero(behind, offset)) {
+            long offset = bytes.getLong(at + 8);
+            if (!isPadding(behind, offset) || stored(at) < 0 || stored(at) > length() - offset) {
                 return ContainerProblem.BAD_BOUNDS;
             }
-            if (!hasDigest(bytes.slice(offset, stored), at + DIGEST_AT)) {
-                return ContainerProblem.BAD_DIGEST;
-            }
-            behind = offset + stored;
+            behind = offset + stored(at);
+            at = behindRecord(at);
         }
-        if (!isZero(behind, length())) {
+        if (at != headerBytes() || !isPadding(behind, length())) {
             return ContainerProblem.BAD_BOUNDS;
         }
         return find(PAYLOAD) < 0 ? ContainerProblem.BAD_SECTIONS : ContainerProblem.NONE;
     }
 
-    /** Gaps are zero, so that no byte of a container is free to change. */
-    private boolean isZero(long from, long to) {
+    /** Whether {@code to} is the next place for a section, with zeros in front of it. */
+    private boolean isPadding(long from, long to) {
+        if (to != (from + ALIGNMENT - 1 & -ALIGNMENT) || to > length()) {
+            return false;
+        }
         for (long i = from; i < to; i++) {
             if (bytes.getByte(i) != 0) {
                 return false;
@@ -153,13 +181,29 @@ public record SignedContainer(Span bytes) {
         return true;
     }
 
-    private boolean hasDigest(Span data, long expectedAt) {
-        HASH.reset();
-        HASH.update(data);
-        HASH.digest(DIGEST);
+    /**
+     * Whether a chunk has the digest that the header says.
+     *
+     * @param chunk  counted through all sections
+     * @param hash   what computes the digest
+     * @param digest what takes it
+     */
+    boolean hasDigest(int chunk, Sha512 hash, byte[] digest) {
+        int at = HEADER_FIXED_BYTES;
+        int index = chunk;
+        while (index >= chunks(at)) {
+            index -= chunks(at);
+            at = behindRecord(at);
+        }
+        long from = (long) index << chunkShift(at);
+        long count = Math.min(1L << chunkShift(at), stored(at) - from);
+        hash.reset();
+        hash.update(bytes.slice(bytes.getLong(at + 8) + from, count));
+        hash.digest(digest);
+        int expected = at + DIGESTS_AT + index * Sha512.DIGEST_BYTES;
         int difference = 0;
         for (int i = 0; i < Sha512.DIGEST_BYTES; i++) {
-            difference |= DIGEST[i] ^ bytes.getByte(expectedAt + i);
+            difference |= digest[i] ^ bytes.getByte(expected + i);
         }
         return difference == 0;
     }
@@ -167,7 +211,7 @@ public record SignedContainer(Span bytes) {
     /** The section of kind {@code kind}, or -1; the first when there are several. */
     public int find(int kind) {
         for (int i = 0; i < sections(); i++) {
-            if (bytes.getInt(header(i)) == kind) {
+            if (bytes.getInt(record(i)) == kind) {
                 return i;
             }
         }
@@ -176,12 +220,12 @@ public record SignedContainer(Span bytes) {
 
     /** The size of a section when it is unpacked. */
     public long rawBytes(int section) {
-        return bytes.getLong(header(section) + 24);
+        return bytes.getLong(record(section) + 24);
     }
 
     /** The memory that {@link #unpack} works in, in bytes; 0 when it needs none. */
     public long workspaceBytes(int section) {
-        return bytes.getInt(header(section) + 4) == COMPRESSION_ZSTD
+        return bytes.getInt(record(section) + 4) == COMPRESSION_ZSTD
                 ? ZstdDecoder.WORKSPACE_BYTES : 0;
     }
 
@@ -192,7 +236,7 @@ public record SignedContainer(Span bytes) {
      *                  of no use
      */
     public ContainerProblem unpack(int section, Span target, Span workspace) {
-        long at = header(section);
+        int at = record(section);
         Span stored = bytes.slice(bytes.getLong(at + 8), bytes.getLong(at + 16));
         if (bytes.getInt(at + 4) == COMPRESSION_LZ4) {
             return Lz4Frame.decode(stored, target) == Lz4Problem.NONE

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import k23.fuzz.FuzzTarget;
 import k23.loader.container.TestContainer.Key;
+import k23.loader.crypto.Sha512;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
 
@@ -36,6 +37,8 @@ public final class ContainerTarget implements FuzzTarget {
         }
     }
 
+    private final Sha512 hash = new Sha512();
+    private final byte[] digest = new byte[Sha512.DIGEST_BYTES];
     private Memory memory;
 
     /** A target without memory: the first input makes it. */
@@ -131,6 +134,9 @@ public final class ContainerTarget implements FuzzTarget {
         ContainerProblem problem = container.checkHeader();
         if (problem == ContainerProblem.NONE) {
             problem = container.checkSections();
+        }
+        for (int i = 0; problem == ContainerProblem.NONE && i < container.chunks(); i++) {
+            problem = container.hasDigest(i, hash, digest) ? problem : ContainerProblem.BAD_DIGEST;
         }
         if (problem == ContainerProblem.NONE) {
             unpackAll(container, memory);

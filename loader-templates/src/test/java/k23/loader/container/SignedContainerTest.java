@@ -71,12 +71,36 @@ class SignedContainerTest {
     }
 
     private ContainerProblem verify() {
-        return new SignedContainer(memory).verify(keys);
+        Verification verification = new Verification();
+        verification.begin(new SignedContainer(memory));
+        return verification.finish(keys);
     }
 
     private ContainerProblem verify(byte[] bytes) {
         load(bytes, 0);
         return verify();
+    }
+
+    /** Sections at the limits of how many chunks they have; a digest each, all of them needed. */
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "32768, 1", "32769, 2", "524287, 16", "524288, 16", "524289, 9",
+        "1048576, 16", "1048577, 9"})
+    void everyChunkHasADigest(int bytes, int chunks) throws GeneralSecurityException {
+        byte[] large = new byte[bytes];
+        random.nextBytes(large);
+        load(new TestContainer().rollbackIndex(7).section(SignedContainer.BUNDLE, 0, large, bytes)
+                .section(SignedContainer.PAYLOAD, 0, payload, payload.length).sign(key), 0);
+        assertEquals(ContainerProblem.NONE, verify());
+        assertEquals(chunks + 1, new SignedContainer(memory).chunks());
+        int contents = PAYLOAD_HEADER + 64 + 64 * chunks + 128 + SIGNATURE_BYTES;
+        for (int i = 0; i < chunks && bytes > 0; i++) {
+            long bit = 8L * (contents + (i * (long) bytes + bytes / 2) / chunks) + i % 8;
+            flip(bit);
+            assertEquals(ContainerProblem.BAD_DIGEST, verify());
+            flip(bit);
+            assertFlipIsRefused(8L * (PAYLOAD_HEADER + 64 + 64 * i + i));
+        }
+        assertEquals(ContainerProblem.NONE, verify());
     }
 
     private void flip(long bit) {
@@ -240,9 +264,9 @@ class SignedContainerTest {
     /** Fields that a signature covers and that are absurd all the same. */
     @ParameterizedTest
     @CsvSource({
-        "8, 4, 0, UNSUPPORTED", "8, 4, 2, UNSUPPORTED", "8, 4, -1, UNSUPPORTED",
+        "8, 4, 0, UNSUPPORTED", "8, 4, 1, UNSUPPORTED", "8, 4, -1, UNSUPPORTED",
         "36, 4, 1, UNSUPPORTED", "48, 8, 1, UNSUPPORTED", "88, 8, -1, UNSUPPORTED",
-        "12, 4, 0, BAD_BOUNDS", "12, 4, -1, BAD_BOUNDS", "12, 4, 224, BAD_BOUNDS",
+        "12, 4, 0, BAD_BOUNDS", "12, 4, -1, BAD_BOUNDS", "12, 4, 224, BAD_SIGNATURE",
         "32, 4, 0, BAD_BOUNDS", "32, 4, -1, BAD_BOUNDS", "32, 4, 32, BAD_BOUNDS",
         "32, 4, 2147483647, BAD_BOUNDS", "40, 8, 0, BAD_BOUNDS", "40, 8, -1, BAD_BOUNDS",
         "40, 8, 9223372036854775807, BAD_BOUNDS", "40, 8, -9223372036854775808, BAD_BOUNDS",
@@ -259,7 +283,8 @@ class SignedContainerTest {
         "104, 8, 1048576, BAD_BOUNDS", "104, 8, 432, BAD_BOUNDS",
         "112, 8, -1, BAD_BOUNDS", "112, 8, 9223372036854775807, BAD_BOUNDS",
         "112, 8, -9223372036854775808, BAD_BOUNDS", "112, 8, 100000, BAD_BOUNDS",
-        "112, 8, 0, BAD_DIGEST", "112, 8, 1000, BAD_DIGEST", "112, 8, 1017, BAD_DIGEST",
+        "112, 8, 0, BAD_BOUNDS", "112, 8, 1000, BAD_BOUNDS", "112, 8, 1003, BAD_DIGEST",
+        "112, 8, 1017, BAD_BOUNDS",
         "160, 8, 0, BAD_DIGEST", "232, 8, 416, BAD_BOUNDS", "240, 8, 600, BAD_BOUNDS",
     })
     void refusesAbsurdFields(int at, int bytes, long value, ContainerProblem expected)

@@ -18,7 +18,10 @@ import java.util.function.Consumer;
 /** Writes containers, well-formed or not, with the JDK's SHA-512 and Ed25519. */
 final class TestContainer {
     static final int HEADER_FIXED_BYTES = 96;
+    /** The record of a section of one chunk. */
     static final int SECTION_BYTES = 128;
+    private static final int MIN_CHUNK_BYTES = 32 << 10;
+    private static final int CHUNKS = 16;
 
     /** A key pair and its raw public key. */
     record Key(KeyPair pair, byte[] bytes) {
@@ -61,7 +64,22 @@ final class TestContainer {
         }
     }
 
-    private record Section(int kind, int compression, byte[] stored, long rawBytes) {}
+    private record Section(int kind, int compression, byte[] stored, long rawBytes) {
+        byte[] digests() throws GeneralSecurityException {
+            int bytes = MIN_CHUNK_BYTES;
+            while (stored.length > bytes * CHUNKS) {
+                bytes *= 2;
+            }
+            var all = new ByteArrayOutputStream();
+            int from = 0;
+            do {
+                int to = Math.min(from + bytes, stored.length);
+                all.writeBytes(sha512(Arrays.copyOfRange(stored, from, to)));
+                from = to;
+            } while (from < stored.length);
+            return all.toByteArray();
+        }
+    }
 
     private final List<Section> sections = new ArrayList<>();
     private long rollbackIndex;
@@ -102,26 +120,28 @@ final class TestContainer {
     }
 
     byte[] sign(Key key) throws GeneralSecurityException {
-        int headerBytes = HEADER_FIXED_BYTES + SECTION_BYTES * sections.size();
+        int headerBytes = HEADER_FIXED_BYTES;
+        for (Section section : sections) {
+            headerBytes += 64 + section.digests().length;
+        }
         ByteBuffer header = little(new byte[headerBytes]);
         var contents = new ByteArrayOutputStream();
         int at = headerBytes + 64;
-        for (int i = 0; i < sections.size(); i++) {
-            Section section = sections.get(i);
+        header.position(HEADER_FIXED_BYTES);
+        for (Section section : sections) {
             contents.writeBytes(new byte[-at & 15]);
             at += -at & 15;
-            header.position(HEADER_FIXED_BYTES + SECTION_BYTES * i);
             header.putInt(section.kind).putInt(section.compression).putLong(at)
                     .putLong(section.stored.length).putLong(section.rawBytes);
             header.position(header.position() + 32);
-            header.put(sha512(section.stored));
+            header.put(section.digests());
             contents.writeBytes(section.stored);
             at += section.stored.length;
         }
         contents.writeBytes(new byte[-at & 15]);
         at += -at & 15;
         header.position(0);
-        header.put("K23IMG01".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(1)
+        header.put("K23IMG01".getBytes(java.nio.charset.StandardCharsets.US_ASCII)).putInt(2)
                 .putInt(headerBytes).putLong(rollbackIndex).putLong(key.id())
                 .putInt(sections.size()).putInt(0).putLong(at);
         change.accept(header);

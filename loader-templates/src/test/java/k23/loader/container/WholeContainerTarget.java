@@ -56,7 +56,9 @@ public final class WholeContainerTarget implements FuzzTarget {
         }
         boolean isSigned = input.length > 0 && input[input.length - 1] % 8 == 5 && sign(input);
         SignedContainer container = memory.load(input);
-        ContainerProblem problem = container.verify(keys);
+        Verification verification = new Verification();
+        verification.begin(container);
+        ContainerProblem problem = verification.finish(keys);
         if (problem == ContainerProblem.NONE) {
             if (isSigned) {
                 ContainerTarget.unpackAll(container, memory);

@@ -18,6 +18,7 @@ import k23.image.container.Container;
 import k23.image.loader.LinuxHeader;
 import k23.loader.container.ContainerProblem;
 import k23.loader.container.SignedContainer;
+import k23.loader.container.Verification;
 import k23.loader.container.VerifyingKeys;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
@@ -203,6 +204,8 @@ class TamperedImageTest {
         byte[] loader = BootImage.parse("good", good).image().loader();
         int keysAt = LinuxHeader.of(loader).keysAt();
         Span keys = machine.allocate(Arrays.copyOfRange(loader, keysAt, keysAt + 272));
-        return new SignedContainer(memory).verify(new VerifyingKeys(keys));
+        Verification verification = new Verification();
+        verification.begin(new SignedContainer(memory));
+        return verification.finish(new VerifyingKeys(keys));
     }
 }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Prints what is in an image. Believes nothing: `k23 verify` is for that.",
         mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
+    private static final int DIGEST_BYTES = 64;
     private static final int DIGEST_BYTES_SHOWN = 8;
 
     @Parameters(paramLabel = "IMAGE")
@@ -59,9 +60,11 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void print(Section section) {
-        var digest = HexFormat.of().formatHex(section.sha512(), 0, DIGEST_BYTES_SHOWN);
+        var digest = HexFormat.of().formatHex(section.digests(), 0, DIGEST_BYTES_SHOWN);
+        int more = section.digests().length / DIGEST_BYTES - 1;
         line(word(section.kind()), section.rawBytes() + " bytes, stored " + section.stored().length
                 + " (" + word(section.compression()) + "), SHA-512 " + digest + "…"
+                + (more == 0 ? "" : " and " + more + " more")
                 + (section.isIntact() ? "" : " DAMAGED"));
     }
 

@@ -1,0 +1,87 @@
+package k23.loader;
+
+import k23.loader.work.SharedWork;
+import k23.sdk.NoAllocation;
+import k23.sdk.NoFpu;
+import k23.sdk.RawAccessAllowed;
+import k23.sdk.Symbol;
+import k23.sdk.Symbols;
+import k23.sdk.riscv.Hart;
+import k23.sdk.riscv.Sbi;
+import k23.sdk.riscv.SbiResult;
+
+/**
+ * The harts that help the boot hart. Each is started for one piece of {@link SharedWork} after the
+ * other, with a stack of its own and without paging, and stops itself when there is none left; the
+ * payload is not entered before all have. Harts that do not start are not waited for.
+ */
+@RawAccessAllowed(reason = "it starts harts through the firmware's state management")
+final class Crew {
+    private static final long HART_START = 0;
+    private static final long HART_STATUS = 2;
+    private static final long STOPPED = 1;
+    /** How often a hart's state is asked for until it stops: far more than any has needed. */
+    private static final int PATIENCE = 10_000_000;
+
+    private static SharedWork work;
+
+    /** Bit i: hart i was started. */
+    private long started;
+
+    /**
+     * Starts every stopped hart for a moment, in which it stops itself. OpenSBI 1.1 wakes all harts
+     * by a software interrupt that it clears only once they start: until then their {@code wfi}
+     * does not wait, and on a host with fewer processors they take the boot hart's time.
+     */
+    void rest() {
+        for (int id = 0; id < Processors.CAPACITY; id++) {
+            start(id, Symbols.addressOf("k23_hart_rest"), 0);
+        }
+    }
+
+    private static boolean isStopped(long id) {
+        SbiResult state = Sbi.call(Sbi.HART_STATE, HART_STATUS, id, 0, 0);
+        return state.isSuccess() && state.value() == STOPPED;
+    }
+
+    /** Starts a hart that is stopped; leaves any other alone. */
+    private void start(long id, long code, long argument) {
+        if (isStopped(id) && Sbi.call(Sbi.HART_STATE, HART_START, id, code, argument).isSuccess()) {
+            started |= 1L << id;
+        }
+    }
+
+    /** Lets harts of {@code processors} that are stopped take part in work that was offered. */
+    void share(Processors processors, SharedWork offered) {
+        work = offered;
+        // What has been written so far is there before any other hart reads it.
+        Hart.fence();
+        int members = Math.min(processors.count(), SharedWork.WORKERS);
+        for (int worker = 1; worker < members; worker++) {
+            long id = processors.id(worker);
+            if (Long.compareUnsigned(id, Processors.CAPACITY) < 0) {
+                start(id, Symbols.addressOf("k23_crew_start"), worker);
+            }
+        }
+    }
+
+    /** What a hart does that was started: as worker 1 or a higher one. */
+    @NoAllocation
+    @NoFpu
+    @Symbol("k23_crew_work")
+    static void work(long worker) {
+        work.takePart((int) worker);
+    }
+
+    /** Waits until no hart runs here that the payload does not know of. */
+    void awaitRest() {
+        for (int id = 0; id < Processors.CAPACITY; id++) {
+            int tries = 0;
+            while ((started >>> id & 1) != 0 && !isStopped(id)) {
+                if (tries++ == PATIENCE) {
+                    Stop.because("hart", "it does not stop");
+                }
+            }
+        }
+    }
+}
