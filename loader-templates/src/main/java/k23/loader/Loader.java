@@ -13,6 +13,7 @@ import k23.loader.elf.ElfFile;
 import k23.loader.elf.ElfProblem;
 import k23.loader.elf.LoaderConfig;
 import k23.loader.elf.PlacedImage;
+import k23.loader.machine.Monitor;
 import k23.loader.memory.MemoryMap;
 import k23.loader.memory.PageFlags;
 import k23.loader.memory.PageTables;
@@ -22,6 +23,7 @@ import k23.sdk.NoFpu;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
+import k23.sdk.devicetree.Range;
 import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
@@ -86,6 +88,8 @@ public final class Loader {
             firmware.describeMemory(MEMORY, RESERVATIONS);
         }
         MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
+        Range monitor = Monitor.memory();
+        MEMORY.claim(new PhysAddress(monitor.start()), monitor.length(), MemoryRegion.RESERVED);
         RESERVATIONS.place(firmware.tree(), MEMORY);
     }
 

@@ -1,5 +1,7 @@
 package k23.loader.boot;
 
+import k23.loader.machine.MachineTemplates;
+import k23.loader.machine.Monitor;
 import k23.sdk.Symbol;
 import k23.sdk.Template;
 import k23.sdk.TestDevice;
@@ -57,18 +59,19 @@ public final class BootTemplates {
         a.ascii("RSC\5");
         a.word(PE_HEADER_AT);
         a.padTo(CODE_AT - Long.BYTES);
-        Label arrived = a.here();
+        a.symbol("k23_loader_arrived");
         a.dword(0);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
-        stopAllButFirst(a, arrived);
+        leaveMachineMode(a);
+        stopAllButFirst(a);
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
-        a.li(Register.GP, 0);
-        a.li(Register.TP, 0);
-        a.li(Register.S0, 0);
-        stackPointer(a);
+        a.la(Register.T2, "__image_start");
+        a.mv(Register.A1, Register.T2);
         a.call(relocate);
+        a.symbol("k23_loader_relocated");
+        a.call("k23_loader_stack");
         a.la(Register.T0, "k23_loader_trap");
         a.csrw(Csr.STVEC, Register.T0);
         a.mv(Register.A0, Register.S1);
@@ -76,7 +79,32 @@ public final class BootTemplates {
         a.call("k23_loader_main");
         a.unimp();
         efiEntry(a, relocate);
+        a.symbol("k23_loader_stack");
+        a.li(Register.GP, 0);
+        a.li(Register.TP, 0);
+        a.li(Register.S0, 0);
+        stackPointer(a);
+        a.ret();
+        a.symbol("k23_loader_relocate");
         relocate(a, relocate);
+        a.align(Long.BYTES);
+        a.symbol(Monitor.MEMORY);
+        a.dword(0);
+        a.dword(0);
+    }
+
+    /**
+     * Goes to the monitor's first instructions if this is M-mode, on a machine without firmware.
+     * No register says so; but one of M-mode's can be read there, and is a trap in S-mode.
+     */
+    private static void leaveMachineMode(Assembler a) {
+        Label supervisor = a.label("supervisor");
+        a.la(Register.T0, supervisor);
+        a.csrw(Csr.STVEC, Register.T0);
+        a.csrr(Register.T0, MachineTemplates.PROBED);
+        a.tail("k23_machine_start");
+        a.align(4);
+        a.bind(supervisor);
     }
 
     /**
@@ -90,6 +118,8 @@ public final class BootTemplates {
         a.mv(Register.S2, Register.A1);
         a.li(Register.S0, 0);
         stackPointer(a);
+        a.la(Register.T2, "__image_start");
+        a.mv(Register.A1, Register.T2);
         a.call(relocate);
         a.mv(Register.A0, Register.S1);
         a.mv(Register.A1, Register.S2);
@@ -101,9 +131,9 @@ public final class BootTemplates {
      * Only the first hart to arrive boots. OpenSBI 1.1 says that a hart is to start before it says
      * where: one that spins meanwhile starts where the last boot stage did, which is here.
      */
-    private static void stopAllButFirst(Assembler a, Label arrived) {
+    private static void stopAllButFirst(Assembler a) {
         Label first = a.label("first");
-        a.la(Register.T0, arrived);
+        a.la(Register.T0, "k23_loader_arrived");
         a.li(Register.T1, 1);
         a.amoswapW(Register.T1, Register.T1, Register.T0, Ordering.ACQUIRE_RELEASE);
         a.beqz(Register.T1, first);
@@ -119,8 +149,8 @@ public final class BootTemplates {
     }
 
     /**
-     * Adds the address that the image runs at to every word that holds an address (gABI,
-     * SHT_RELR): that of an even entry, then those of the bits of odd ones.
+     * Adds A1 to every word that holds an address (gABI, SHT_RELR), of the image at T2: that of an
+     * even entry, then those of the bits of odd ones.
      */
     private static void relocate(Assembler a, Label start) {
         Label next = a.label("next");
@@ -131,7 +161,6 @@ public final class BootTemplates {
         a.bind(start);
         a.la(Register.T0, "__relr_dyn_start");
         a.la(Register.T1, "__relr_dyn_end");
-        a.la(Register.T2, "__image_start");
         a.bind(next);
         a.bgeu(Register.T0, Register.T1, done);
         a.ld(Register.T3, 0, Register.T0);
@@ -158,10 +187,10 @@ public final class BootTemplates {
         a.ret();
     }
 
-    /** Adds T2 to the word at {@code address}. */
+    /** Adds A1 to the word at {@code address}. */
     private static void addTo(Assembler a, Register address) {
         a.ld(Register.A0, 0, address);
-        a.add(Register.A0, Register.A0, Register.T2);
+        a.add(Register.A0, Register.A0, Register.A1);
         a.sd(Register.A0, 0, address);
     }
 

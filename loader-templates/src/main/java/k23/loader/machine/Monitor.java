@@ -1,0 +1,158 @@
+package k23.loader.machine;
+
+import k23.sdk.Interrupt;
+import k23.sdk.NoAllocation;
+import k23.sdk.NoFpu;
+import k23.sdk.RawAccessAllowed;
+import k23.sdk.Symbol;
+import k23.sdk.Symbols;
+import k23.sdk.TestDevice;
+import k23.sdk.devicetree.DeviceTree;
+import k23.sdk.devicetree.DeviceTreeProblem;
+import k23.sdk.devicetree.Range;
+import k23.sdk.riscv.Csr;
+import k23.sdk.riscv.Hart;
+import k23.sdk.word.Address;
+import k23.sdk.word.Mmio;
+
+/**
+ * The monitor: what runs in M-mode from a hart's arrival to the end of the machine. All but
+ * {@link #place} runs in the copy of the loader that S-mode does not reach.
+ */
+@RawAccessAllowed(reason = "it sets up the registers of M-mode")
+public final class Monitor {
+    /** Where the loader in S-mode finds the monitor's memory: its start and its size, 0 without. */
+    public static final String MEMORY = "k23_machine_memory";
+
+    private static final int FAILED = 1;
+    private static final long IMAGE_SIZE_AT = 16;
+    /** Traps that S-mode handles itself: all but its own calls, and those only M-mode knows. */
+    private static final long DELEGATED_TRAPS = 0xF0_B5FF;
+    private static final long PMP_NAPOT = 3 << 3;
+    private static final long PMP_ALL = 7;
+
+    private static final Board BOARD = new Board();
+    private static final HartControl CONTROL = new HartTemplates();
+    private static final HartRequests REQUESTS = new HartRequests(BOARD, CONTROL);
+    private static final Services SERVICES = new Services(BOARD, CONTROL, REQUESTS);
+
+    private Monitor() {}
+
+    /** The memory that S-mode must leave alone; empty when other firmware runs the machine. */
+    public static Range memory() {
+        Address words = new Address(Symbols.addressOf(MEMORY));
+        return new Range(words.getLong(0), words.getLong(Long.BYTES));
+    }
+
+    private static long codeBytes() {
+        return Symbols.addressOf("__image_end") - Symbols.addressOf("__image_start");
+    }
+
+    /** Where the monitor shall be; the machine stops when there is no such place. */
+    @NoAllocation
+    @NoFpu
+    @Symbol("k23_machine_place")
+    static long place(long hart, long deviceTree) {
+        DeviceTree tree = DeviceTree.at(new Address(deviceTree));
+        if (tree.check() != DeviceTreeProblem.NONE) {
+            Hart.halt();
+        }
+        long image = Symbols.addressOf("__image_start");
+        long place = hart >= Board.hartLimit(tree) ? Placement.NOWHERE
+                : Placement.find(tree, new Range(image, new Address(image).getLong(IMAGE_SIZE_AT)),
+                        Board.bytes(tree, codeBytes()));
+        if (place == Placement.NOWHERE) {
+            BOARD.readPort(tree);
+            BOARD.serial().write("k23: the machine has no memory for its monitor\n");
+            Hart.halt();
+        }
+        return place;
+    }
+
+    /**
+     * Learns the machine; then wakes the harts that wait for the monitor.
+     *
+     * @param loader where the loader is that S-mode runs
+     */
+    @NoAllocation
+    @NoFpu
+    @Symbol("k23_machine_prepare")
+    static void prepare(long deviceTree, long loader) {
+        DeviceTree tree = DeviceTree.at(new Address(deviceTree));
+        long start = Symbols.addressOf("__image_start");
+        BOARD.read(tree, new Range(start, Board.bytes(tree, codeBytes())),
+                Symbols.addressOf("__image_end"));
+        BOARD.serial().prepare();
+        setUpHart();
+        BOARD.hart(Csr.read(MachineCsr.MHARTID)).state(HartState.STARTED);
+        Address words = new Address(loader).plus(Symbols.addressOf(MEMORY) - start);
+        words.putLong(Long.BYTES, BOARD.own().length());
+        Hart.fence();
+        words.putLong(0, start);
+        REQUESTS.wakeAll();
+    }
+
+    /** Gives this hart the registers of M-mode that all have. */
+    @NoAllocation
+    @NoFpu
+    @Symbol("k23_machine_set_up_hart")
+    static void setUpHart() {
+        Csr.write(MachineCsr.MEDELEG, DELEGATED_TRAPS);
+        Csr.write(MachineCsr.MIDELEG, Csr.SIE_SOFTWARE | Csr.SIE_TIMER | Csr.SIE_EXTERNAL);
+        Csr.write(MachineCsr.MCOUNTEREN, -1);
+        Csr.write(Csr.SCOUNTEREN, 0);
+        boolean hasTimer = CONTROL.enableExtensions() < 0;
+        SERVICES.hasTimer(hasTimer);
+        if (hasTimer) {
+            Csr.write(MachineCsr.STIMECMP, -1);
+        }
+        // The first entry that matches counts: of the monitor and its device S-mode sees nothing.
+        Csr.write(MachineCsr.PMPADDR0, napot(BOARD.own()));
+        Csr.write(MachineCsr.PMPADDR1, napot(BOARD.interruptor()));
+        Csr.write(MachineCsr.PMPADDR2, -1);
+        long device = BOARD.interruptor().length() == 0 ? 0 : PMP_NAPOT;
+        Csr.write(MachineCsr.PMPCFG0,
+                PMP_NAPOT | device << Byte.SIZE | (PMP_NAPOT | PMP_ALL) << 2 * Byte.SIZE);
+    }
+
+    /** An aligned power of two as an address register of physical memory protection. */
+    private static long napot(Range range) {
+        return range.start() >>> 2 | (range.length() >>> 3) - 1;
+    }
+
+    /** Handles a trap from S-mode; {@code frameAddress} is that of a {@link TrapFrame}. */
+    @Interrupt
+    @Symbol("k23_machine_trapped")
+    static void trapped(long frameAddress) {
+        long cause = Csr.read(MachineCsr.MCAUSE);
+        if (cause == MachineCsr.CALL) {
+            Csr.write(MachineCsr.MEPC, Csr.read(MachineCsr.MEPC) + Integer.BYTES);
+            SERVICES.answer(new TrapFrame(new Address(frameAddress)));
+        } else if (cause == MachineCsr.SOFTWARE_INTERRUPT) {
+            REQUESTS.serve();
+        } else if (cause == MachineCsr.TIMER_INTERRUPT) {
+            Csr.clear(MachineCsr.MIE, MachineCsr.TIMER);
+            Csr.set(MachineCsr.MIP, Csr.SIE_TIMER);
+        } else {
+            panic();
+        }
+    }
+
+    /** Tells what trapped in M-mode, or what S-mode cannot handle; the machine ends. */
+    @Interrupt
+    @Symbol("k23_machine_panic")
+    static void panic() {
+        Serial serial = BOARD.serial();
+        serial.write("\nk23: trap in the monitor: cause ");
+        serial.writeHex(Csr.read(MachineCsr.MCAUSE));
+        serial.write(" at ");
+        serial.writeHex(Csr.read(MachineCsr.MEPC));
+        serial.write(", the image is at ");
+        serial.writeHex(Symbols.addressOf("__image_start"));
+        serial.write(", on ");
+        serial.writeHex(Csr.read(MachineCsr.MTVAL));
+        serial.write("\n");
+        new TestDevice(new Mmio(BOARD.testDevice())).end(FAILED);
+        Hart.halt();
+    }
+}
