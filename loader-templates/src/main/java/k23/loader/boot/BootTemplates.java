@@ -1,7 +1,6 @@
 package k23.loader.boot;
 
 import k23.loader.machine.MachineTemplates;
-import k23.loader.machine.Monitor;
 import k23.sdk.Symbol;
 import k23.sdk.Template;
 import k23.sdk.TestDevice;
@@ -45,7 +44,8 @@ public final class BootTemplates {
     @Template(START)
     static void start(Assembler a) {
         Label code = a.label("code");
-        Label relocate = a.label("relocate");
+        Label arrived = a.label("arrived");
+        Label relocated = a.label("relocated");
         a.half(MZ);
         a.half(COMPRESSED_NOP);
         a.j(code);
@@ -59,18 +59,18 @@ public final class BootTemplates {
         a.ascii("RSC\5");
         a.word(PE_HEADER_AT);
         a.padTo(CODE_AT - Long.BYTES);
-        a.symbol("k23_loader_arrived");
+        a.bind(arrived);
         a.dword(0);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
-        leaveMachineMode(a);
-        stopAllButFirst(a);
+        leaveMachineMode(a, arrived, relocated);
+        stopAllButFirst(a, arrived);
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
         a.la(Register.T2, "__image_start");
         a.mv(Register.A1, Register.T2);
-        a.call(relocate);
-        a.symbol("k23_loader_relocated");
+        a.call("k23_loader_relocate");
+        a.bind(relocated);
         a.call("k23_loader_stack");
         a.la(Register.T0, "k23_loader_trap");
         a.csrw(Csr.STVEC, Register.T0);
@@ -78,30 +78,31 @@ public final class BootTemplates {
         a.mv(Register.A1, Register.S2);
         a.call("k23_loader_main");
         a.unimp();
-        efiEntry(a, relocate);
-        a.symbol("k23_loader_stack");
+        efiEntry(a);
+    }
+
+    /** Gives Java the stack that the Linux header claims, and no caller. */
+    @Template("k23_loader_stack")
+    static void stack(Assembler a) {
         a.li(Register.GP, 0);
         a.li(Register.TP, 0);
         a.li(Register.S0, 0);
         stackPointer(a);
         a.ret();
-        a.symbol("k23_loader_relocate");
-        relocate(a, relocate);
-        a.align(Long.BYTES);
-        a.symbol(Monitor.MEMORY);
-        a.dword(0);
-        a.dword(0);
     }
 
     /**
      * Goes to the monitor's first instructions if this is M-mode, on a machine without firmware.
-     * No register says so; but one of M-mode's can be read there, and is a trap in S-mode.
+     * No register says so; but one of M-mode's can be read there, and is a trap in S-mode. The
+     * monitor starts this loader again, in S-mode, at {@code relocated}.
      */
-    private static void leaveMachineMode(Assembler a) {
+    private static void leaveMachineMode(Assembler a, Label arrived, Label relocated) {
         Label supervisor = a.label("supervisor");
         a.la(Register.T0, supervisor);
         a.csrw(Csr.STVEC, Register.T0);
         a.csrr(Register.T0, MachineTemplates.PROBED);
+        a.la(MachineTemplates.ARRIVED, arrived);
+        a.la(MachineTemplates.LOADER, relocated);
         a.tail("k23_machine_start");
         a.align(4);
         a.bind(supervisor);
@@ -112,7 +113,7 @@ public final class BootTemplates {
      * interrupts, their vector, {@code gp} and {@code tp} stay the firmware's; nothing returns, so
      * the stack is the loader's own from the start, in memory that stays when the firmware goes.
      */
-    private static void efiEntry(Assembler a, Label relocate) {
+    private static void efiEntry(Assembler a) {
         a.symbol("k23_loader_efi");
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
@@ -120,7 +121,7 @@ public final class BootTemplates {
         stackPointer(a);
         a.la(Register.T2, "__image_start");
         a.mv(Register.A1, Register.T2);
-        a.call(relocate);
+        a.call("k23_loader_relocate");
         a.mv(Register.A0, Register.S1);
         a.mv(Register.A1, Register.S2);
         a.call("k23_loader_efi_main");
@@ -131,9 +132,9 @@ public final class BootTemplates {
      * Only the first hart to arrive boots. OpenSBI 1.1 says that a hart is to start before it says
      * where: one that spins meanwhile starts where the last boot stage did, which is here.
      */
-    private static void stopAllButFirst(Assembler a) {
+    private static void stopAllButFirst(Assembler a, Label arrived) {
         Label first = a.label("first");
-        a.la(Register.T0, "k23_loader_arrived");
+        a.la(Register.T0, arrived);
         a.li(Register.T1, 1);
         a.amoswapW(Register.T1, Register.T1, Register.T0, Ordering.ACQUIRE_RELEASE);
         a.beqz(Register.T1, first);
@@ -152,13 +153,13 @@ public final class BootTemplates {
      * Adds A1 to every word that holds an address (gABI, SHT_RELR), of the image at T2: that of an
      * even entry, then those of the bits of odd ones.
      */
-    private static void relocate(Assembler a, Label start) {
+    @Template("k23_loader_relocate")
+    static void relocate(Assembler a) {
         Label next = a.label("next");
         Label bits = a.label("bits");
         Label bit = a.label("bit");
         Label skip = a.label("skip");
         Label done = a.label("done");
-        a.bind(start);
         a.la(Register.T0, "__relr_dyn_start");
         a.la(Register.T1, "__relr_dyn_end");
         a.bind(next);

@@ -3,6 +3,7 @@ package k23.loader.machine;
 import k23.sdk.Template;
 import k23.sdk.asm.Assembler;
 import k23.sdk.asm.Label;
+import k23.sdk.asm.Ordering;
 import k23.sdk.asm.Register;
 import k23.sdk.riscv.Csr;
 
@@ -10,6 +11,11 @@ import k23.sdk.riscv.Csr;
 public final class MachineTemplates {
     /** A register that only M-mode can read. */
     public static final int PROBED = MachineCsr.MHARTID;
+
+    /** Has the address of a doubleword: 0, 1 once a hart has arrived, and the monitor's, plus 1. */
+    public static final Register ARRIVED = Register.S5;
+    /** Has the address at which the loader starts in S-mode, once it is relocated. */
+    public static final Register LOADER = Register.S6;
 
     private static final String IMAGE = "__image_start";
     private static final int SAVED = 16;
@@ -33,9 +39,8 @@ public final class MachineTemplates {
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
         a.la(Register.S3, IMAGE);
-        a.la(Register.T0, "k23_loader_arrived");
         a.li(Register.T1, 1);
-        a.amoswapW(Register.T1, Register.T1, Register.T0);
+        a.amoorW(Register.T1, Register.T1, ARRIVED, Ordering.ACQUIRE_RELEASE);
         a.bnez(Register.T1, wait);
         a.call("k23_loader_stack");
         a.la(Register.T2, IMAGE);
@@ -67,10 +72,10 @@ public final class MachineTemplates {
     private static void waitForMonitor(Assembler a) {
         a.li(Register.T0, MachineCsr.SOFTWARE);
         a.csrw(MachineCsr.MIE, Register.T0);
-        a.la(Register.T0, Monitor.MEMORY);
         Label loop = a.here();
         a.wfi();
-        a.ld(Register.S4, 0, Register.T0);
+        a.ld(Register.S4, 0, ARRIVED);
+        a.addi(Register.S4, Register.S4, -1);
         a.beqz(Register.S4, loop);
         a.fence();
     }
@@ -98,18 +103,15 @@ public final class MachineTemplates {
         a.csrw(MachineCsr.MTVEC, Register.T0);
     }
 
-    /** In the copy, on the hart that boots: s1 hart, s2 device tree, s3 the loader's image. */
+    /** In the copy, on the hart that boots: s1 hart, s2 device tree. */
     @Template("k23_machine_first")
     static void first(Assembler a) {
         stack(a);
         vector(a);
         a.mv(Register.A0, Register.S2);
-        a.mv(Register.A1, Register.S3);
+        a.mv(Register.A1, ARRIVED);
         a.call("k23_machine_prepare");
-        a.la(Register.A2, "k23_loader_relocated");
-        a.la(Register.T0, IMAGE);
-        a.sub(Register.A2, Register.A2, Register.T0);
-        a.add(Register.A2, Register.A2, Register.S3);
+        a.mv(Register.A2, LOADER);
         a.tail("k23_machine_enter");
     }
 

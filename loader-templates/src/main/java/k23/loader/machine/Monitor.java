@@ -21,9 +21,6 @@ import k23.sdk.word.Mmio;
  */
 @RawAccessAllowed(reason = "it sets up the registers of M-mode")
 public final class Monitor {
-    /** Where the loader in S-mode finds the monitor's memory: its start and its size, 0 without. */
-    public static final String MEMORY = "k23_machine_memory";
-
     private static final int FAILED = 1;
     private static final long IMAGE_SIZE_AT = 16;
     /** Traps that S-mode handles itself: all but its own calls, and those only M-mode knows. */
@@ -35,13 +32,13 @@ public final class Monitor {
     private static final HartControl CONTROL = new HartTemplates();
     private static final HartRequests REQUESTS = new HartRequests(BOARD, CONTROL);
     private static final Services SERVICES = new Services(BOARD, CONTROL, REQUESTS);
+    private static Range memory = Range.NONE;
 
     private Monitor() {}
 
     /** The memory that S-mode must leave alone; empty when other firmware runs the machine. */
     public static Range memory() {
-        Address words = new Address(Symbols.addressOf(MEMORY));
-        return new Range(words.getLong(0), words.getLong(Long.BYTES));
+        return memory;
     }
 
     private static long codeBytes() {
@@ -58,37 +55,34 @@ public final class Monitor {
             Hart.halt();
         }
         long image = Symbols.addressOf("__image_start");
-        long place = hart >= Board.hartLimit(tree) ? Placement.NOWHERE
-                : Placement.find(tree, new Range(image, new Address(image).getLong(IMAGE_SIZE_AT)),
-                        Board.bytes(tree, codeBytes()));
+        long bytes = Board.bytes(tree, codeBytes());
+        long place = hart >= Board.hartLimit(tree) ? Placement.NOWHERE : Placement.find(tree,
+                new Range(image, new Address(image).getLong(IMAGE_SIZE_AT)), bytes);
         if (place == Placement.NOWHERE) {
             BOARD.readPort(tree);
             BOARD.serial().write("k23: the machine has no memory for its monitor\n");
             Hart.halt();
         }
+        memory = new Range(place, bytes);
         return place;
     }
 
     /**
      * Learns the machine; then wakes the harts that wait for the monitor.
      *
-     * @param loader where the loader is that S-mode runs
+     * @param arrived what they look at: the monitor's address plus 1 shall be there
      */
     @NoAllocation
     @NoFpu
     @Symbol("k23_machine_prepare")
-    static void prepare(long deviceTree, long loader) {
+    static void prepare(long deviceTree, long arrived) {
         DeviceTree tree = DeviceTree.at(new Address(deviceTree));
-        long start = Symbols.addressOf("__image_start");
-        BOARD.read(tree, new Range(start, Board.bytes(tree, codeBytes())),
-                Symbols.addressOf("__image_end"));
+        BOARD.read(tree, memory, Symbols.addressOf("__image_end"));
         BOARD.serial().prepare();
         setUpHart();
         BOARD.hart(Csr.read(MachineCsr.MHARTID)).state(HartState.STARTED);
-        Address words = new Address(loader).plus(Symbols.addressOf(MEMORY) - start);
-        words.putLong(Long.BYTES, BOARD.own().length());
         Hart.fence();
-        words.putLong(0, start);
+        new Address(arrived).putLong(0, memory.start() + 1);
         REQUESTS.wakeAll();
     }
 
