@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The ways from power-on to the loader, for one and the same disk. */
 enum Chain {
+    /** Nothing is before the loader, which starts in M-mode. */
+    NONE,
     /** OpenSBI jumps to the file that QEMU has put into memory. */
     SBI,
     /** U-Boot finds {@code extlinux.conf} on the disk. */
@@ -39,11 +41,12 @@ enum Chain {
                 "-smp", Integer.toString(harts), "-m", "256M", "-display", "none",
                 "-monitor", "none", "-serial", "stdio", "-nodefaults"));
         command.addAll(switch (this) {
+            case NONE -> List.of("-machine", "virt", "-bios", "none", "-kernel", disk.toString());
             case SBI -> List.of("-machine", "virt", "-kernel", disk.toString());
             case EXTLINUX, U_BOOT_UEFI -> List.of("-machine", "virt", "-kernel", uBoot());
             case EDK2 -> edk2(disk);
         });
-        if (this != SBI) {
+        if (this != SBI && this != NONE) {
             command.addAll(List.of(
                     "-drive", "if=none,format=raw,readonly=on,id=disk,file=" + disk,
                     "-device", "virtio-blk-device,drive=disk"));
@@ -51,7 +54,7 @@ enum Chain {
         command.addAll(List.of(more));
         Conversation machine = new Conversation(command);
         switch (this) {
-            case SBI -> { }
+            case NONE, SBI -> { }
             case EXTLINUX -> machine.await(U_BOOT_WAITS, 1).say(" ").await(U_BOOT_PROMPT, 1)
                     .say(setup + "boot\r");
             case U_BOOT_UEFI -> machine.await(U_BOOT_WAITS, 1).say(" ").await(U_BOOT_PROMPT, 1)
@@ -60,6 +63,11 @@ enum Chain {
             case EDK2 -> machine.await("Press ESCAPE", 1).say("\r");
         }
         return machine;
+    }
+
+    /** What the console shows first of every start of the machine. */
+    String firstWords() {
+        return this == NONE ? "loader: hart" : "OpenSBI v";
     }
 
     private static String uBoot() {

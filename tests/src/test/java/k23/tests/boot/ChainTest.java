@@ -66,7 +66,7 @@ class ChainTest {
     @EnumSource
     void resets(Chain chain) throws IOException {
         try (Conversation machine = chain.start(payload("Reset"), 1, "")) {
-            machine.await(BootImages.MARK + "resets", 1).await("OpenSBI v", 2);
+            machine.await(BootImages.MARK + "resets", 1).await(chain.firstWords(), 2);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import k23.cli.build.ImageCache;
 import k23.cli.host.UserFolders;
+import k23.cli.machine.Firmware;
 import k23.cli.machine.QemuMachine;
 import k23.image.BootImage;
 import k23.image.manifest.Manifest;
@@ -27,6 +28,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Stop the machine after so long; 0, the default, is never.")
     private double timeoutSeconds;
 
+    @Option(names = "--firmware", paramLabel = "NAME", defaultValue = "opensbi",
+            description = {
+                "What starts the loader: opensbi, the default, or none: then the loader is in",
+                "charge of the machine itself."
+            })
+    private Firmware firmware;
+
     @Option(names = "--verbose", description = "Show the firmware's lines, too.")
     private boolean verbose;
 
@@ -45,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitStatus.USAGE, "K23-5001",
                     "a finished image runs as it is:"
-                            + " only --memory, --harts, --timeout and --verbose go with it");
+                            + " only --memory, --harts, --firmware, --timeout and --verbose go with"
+                            + " it");
         }
         BootImage.read(image.file());
         return machine(image.machineOnly()).run(image.file());
@@ -61,7 +70,7 @@ final class RunCommand implements Callable<Integer> {
 
     private QemuMachine machine(Manifest manifest) {
         return new QemuMachine(
-                manifest.memoryMib(), manifest.harts(), manifest.bootArguments(),
+                manifest.memoryMib(), manifest.harts(), firmware, manifest.bootArguments(),
                 Duration.ofMillis((long) (timeoutSeconds * 1000)), verbose);
     }
 }

@@ -17,12 +17,14 @@ import k23.cli.host.HostProgram;
  *
  * @param memoryMib its memory in MiB
  * @param harts its harts
+ * @param firmware what starts the image
  * @param bootArguments what the payload finds in the device tree
  * @param timeout after which it is stopped; zero for never
  * @param verbose whether the firmware's lines are shown
  */
 public record QemuMachine(
-        int memoryMib, int harts, String bootArguments, Duration timeout, boolean verbose) {
+        int memoryMib, int harts, Firmware firmware, String bootArguments, Duration timeout,
+        boolean verbose) {
     /** QEMU's system emulator. */
     public static final String PROGRAM = "qemu-system-riscv64";
     /** The Debian package that has it. */
@@ -156,6 +158,7 @@ public record QemuMachine(
                 "-device", "virtserialport,nr=1,chardev=input,name=k23.stdin",
                 "-chardev", "file,id=output,path=/proc/self/fd/1",
                 "-device", "virtserialport,nr=2,chardev=output,name=k23.stdout"));
+        command.addAll(firmware.options());
         command.addAll(List.of("-kernel", image.toString()));
         if (!bootArguments.isEmpty()) {
             command.addAll(List.of("-append", bootArguments));
