@@ -4,9 +4,8 @@ import k23.sdk.Inline;
 
 /**
  * An element of the field of integers modulo p = 2^255 - 19, as five limbs of 51 bits, lowest
- * first. Products are <em>narrow</em>: their limbs stay below 2^51 + 2^18. Sums and differences do
- * not carry; of three narrow elements at most, they are valid operands of a product. A difference
- * itself is no valid subtrahend before it is {@link #carried}.
+ * first. What is {@link #carried} is <em>narrow</em>: its limbs stay below 2^51 + 2^18. All
+ * operations want narrow operands, and give what is to be carried.
  *
  * @param a0 bits 0 to 50
  * @param a1 bits 51 to 101
@@ -15,12 +14,9 @@ import k23.sdk.Inline;
  * @param a4 bits 204 to 254
  */
 record FieldElement(long a0, long a1, long a2, long a3, long a4) {
-    static final FieldElement ZERO = new FieldElement(0, 0, 0, 0, 0);
-    static final FieldElement ONE = of(1);
-
     private static final int LIMB_BITS = 51;
     private static final long MASK = (1L << LIMB_BITS) - 1;
-    // A multiple of p with limbs so large that no subtraction of three narrow elements underflows.
+    // A multiple of p with limbs so large that no subtraction of a narrow element underflows.
     private static final long FOUR_P_LOWEST = 4 * ((1L << LIMB_BITS) - 19);
     private static final long FOUR_P_OTHER = 4 * MASK;
     // Operands are shifted by 6 and 7 bits, so that the upper half of a product starts at a limb.
@@ -84,20 +80,19 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
         }
     }
 
+    @Inline
     FieldElement plus(FieldElement o) {
         return new FieldElement(a0 + o.a0, a1 + o.a1, a2 + o.a2, a3 + o.a3, a4 + o.a4);
     }
 
+    @Inline
     FieldElement minus(FieldElement o) {
         return new FieldElement(a0 + FOUR_P_LOWEST - o.a0, a1 + FOUR_P_OTHER - o.a1,
                 a2 + FOUR_P_OTHER - o.a2, a3 + FOUR_P_OTHER - o.a3, a4 + FOUR_P_OTHER - o.a4);
     }
 
-    FieldElement negated() {
-        return ZERO.minus(this).carried();
-    }
-
     /** The same as a narrow element. */
+    @Inline
     FieldElement carried() {
         long b1 = a1 + (a0 >>> LIMB_BITS);
         long b2 = a2 + (b1 >>> LIMB_BITS);
@@ -109,7 +104,7 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
 
     /** The representative below p. */
     private FieldElement reduced() {
-        FieldElement c = carried().carried();
+        FieldElement c = carried();
         // One if the number is at least p: then adding 19 carries out of bit 255.
         long over = c.a0 + 19 >>> LIMB_BITS;
         over = c.a1 + over >>> LIMB_BITS;
@@ -124,6 +119,7 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
         return new FieldElement(b0 & MASK, b1 & MASK, b2 & MASK, b3 & MASK, b4 & MASK);
     }
 
+    @Inline
     FieldElement times(FieldElement o) {
         // 2^255 is 19 modulo p: what goes beyond limb 4 comes back 19-fold.
         Sum r0 = product(a1, o.a4).plus(product(a2, o.a3)).plus(product(a3, o.a2))
@@ -139,62 +135,11 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
         return joined(r0, r1, r2, r3, r4);
     }
 
-    FieldElement squared() {
-        long d0 = a0 + a0;
-        long d1 = a1 + a1;
-        long d2 = a2 + a2;
-        long d4 = a4 + a4;
-        Sum r0 = product(d1, a4).plus(product(d2, a3)).times19().plus(product(a0, a0));
-        Sum r1 = product(d2, a4).plus(product(a3, a3)).times19().plus(product(d0, a1));
-        Sum r2 = product(a3, d4).times19().plus(product(d0, a2)).plus(product(a1, a1));
-        Sum r3 = product(a4, a4).times19().plus(product(d0, a3)).plus(product(d1, a2));
-        Sum r4 = product(d0, a4).plus(product(d1, a3)).plus(product(a2, a2));
-        return joined(r0, r1, r2, r3, r4);
-    }
-
-    /** The narrow element with these limbs, each below 2^63 together with what comes from below. */
+    /** These limbs, each below 2^63 together with what comes from below. */
     @Inline
     private static FieldElement joined(Sum r0, Sum r1, Sum r2, Sum r3, Sum r4) {
         return new FieldElement(r0.low + 19 * r4.high, r1.low + r0.high, r2.low + r1.high,
-                r3.low + r2.high, r4.low + r3.high).carried();
-    }
-
-    private FieldElement squared(int times) {
-        FieldElement result = this;
-        for (int i = 0; i < times; i++) {
-            result = result.squared();
-        }
-        return result;
-    }
-
-    /** This to the power of 2^250 - 1, by the usual addition chain. */
-    private FieldElement power250() {
-        FieldElement z2 = squared().times(this);
-        FieldElement z4 = z2.squared(2).times(z2);
-        FieldElement z5 = z4.squared().times(this);
-        FieldElement z10 = z5.squared(5).times(z5);
-        FieldElement z20 = z10.squared(10).times(z10);
-        FieldElement z40 = z20.squared(20).times(z20);
-        FieldElement z50 = z40.squared(10).times(z10);
-        FieldElement z100 = z50.squared(50).times(z50);
-        FieldElement z200 = z100.squared(100).times(z100);
-        return z200.squared(50).times(z50);
-    }
-
-    /** This to the power of (p - 5) / 8 = 2^252 - 3. */
-    FieldElement power252() {
-        return power250().squared(2).times(this);
-    }
-
-    /** The inverse: this to the power of p - 2 = 2^255 - 32 + 11; 0 for 0. */
-    FieldElement inverse() {
-        FieldElement square = squared();
-        FieldElement eleventh = square.squared(2).times(square).times(this);
-        return power250().squared(5).times(eleventh);
-    }
-
-    boolean isEqualTo(FieldElement o) {
-        return minus(o).isZero();
+                r3.low + r2.high, r4.low + r3.high);
     }
 
     boolean isZero() {

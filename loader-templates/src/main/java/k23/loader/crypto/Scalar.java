@@ -4,99 +4,63 @@ package k23.loader.crypto;
  * Numbers modulo the order of the base point, L = 2^252 + 27742317777372353535851937790883648493.
  */
 final class Scalar {
-    /** The digits of a recoded scalar: numbers below L have 253 bits, a carry may follow. */
-    static final int DIGITS = 254;
+    /** Numbers below L have so many bits. */
+    static final int BITS = 253;
 
+    private static final int WORDS = 4;
+    /** Where the order's one bit in the last word is: what has none from there on is below it. */
+    private static final int TOP_BITS = 60;
     private static final long[] ORDER = {
         0x5812631a5cf5d3edL, 0x14def9dea2f79cd6L, 0, 0x1000000000000000L,
     };
+    private static final long[] DIFFERENCE = new long[WORDS];
 
-    private static final long[] ORDER_ABOVE_252 = {ORDER[0], ORDER[1]};
-    private static final long[] WIDE = new long[8];
-    private static final long[] LOW = new long[4];
-    private static final long[] HIGH = new long[5];
-
-    private final long[] words = new long[4];
+    private final long[] words = new long[WORDS];
 
     /** Bit {@code index} of the number. */
-    private int bit(int index) {
+    int bit(int index) {
         return (int) (words[index >> 6] >>> (index & 63)) & 1;
     }
 
-    /** Reads 32 bytes, little endian; false unless the number is below L. */
-    boolean decode(byte[] bytes, int at) {
-        for (int i = 0; i < 4; i++) {
-            words[i] = word(bytes, at + 8 * i);
-        }
-        return !WideNumber.isAtLeast(words, ORDER);
-    }
-
     /**
-     * Makes this the 512-bit little-endian number in {@code bytes}, modulo L. With c = L - 2^252,
-     * 2^252 is -c: each round splits the number there and goes on with the upper part times c.
+     * Makes this the little-endian number in {@code count} bytes from {@code at} on, modulo L: bit
+     * by bit from the top, doubling what there is so far. Returns whether the number is below L.
      */
-    void reduce(byte[] bytes) {
-        for (int i = 0; i < 8; i++) {
-            WIDE[i] = word(bytes, 8 * i);
-        }
-        for (int i = 0; i < 4; i++) {
+    boolean set(byte[] bytes, int at, int count) {
+        boolean isBelow = true;
+        for (int i = 0; i < WORDS; i++) {
             words[i] = 0;
         }
-        // 512, 385, 258 and 131 bits.
-        for (int round = 0; round < 4; round++) {
-            split();
-            if ((round & 1) == 0) {
-                WideNumber.add(words, LOW);
-                if (WideNumber.isAtLeast(words, ORDER)) {
-                    WideNumber.subtract(words, ORDER);
-                }
-            } else {
-                if (!WideNumber.isAtLeast(words, LOW)) {
-                    WideNumber.add(words, ORDER);
-                }
-                WideNumber.subtract(words, LOW);
+        for (int i = 8 * count - 1; i >= 0; i--) {
+            append(bytes[at + (i >> 3)] >> (i & 7) & 1);
+            if (words[WORDS - 1] >>> TOP_BITS != 0) {
+                isBelow &= !reduce();
             }
-            WideNumber.multiply(HIGH, ORDER_ABOVE_252, WIDE);
+        }
+        return isBelow;
+    }
+
+    private void append(long bit) {
+        long carry = bit;
+        for (int k = 0; k < WORDS; k++) {
+            long word = words[k];
+            words[k] = word << 1 | carry;
+            carry = word >>> 63;
         }
     }
 
-    /** Splits WIDE into its lower 252 bits and what is above them. */
-    private static void split() {
-        for (int i = 0; i < 4; i++) {
-            LOW[i] = WIDE[i];
-            HIGH[i] = WIDE[i + 3] >>> 60 | WIDE[i + 4] << 4;
+    /** Subtracts L unless the number is smaller; whether it did. */
+    private boolean reduce() {
+        long borrow = 0;
+        for (int k = 0; k < WORDS; k++) {
+            long part = words[k] - ORDER[k];
+            DIFFERENCE[k] = part - borrow;
+            borrow = Long.compareUnsigned(words[k], ORDER[k]) < 0
+                    || Long.compareUnsigned(part, borrow) < 0 ? 1 : 0;
         }
-        LOW[3] &= -1L >>> 4;
-        HIGH[4] = WIDE[7] >>> 60;
-    }
-
-    private static long word(byte[] bytes, int at) {
-        long word = 0;
-        for (int i = 7; i >= 0; i--) {
-            word = word << 8 | bytes[at + i] & 0xff;
+        for (int k = 0; k < WORDS && borrow == 0; k++) {
+            words[k] = DIFFERENCE[k];
         }
-        return word;
-    }
-
-    /**
-     * Writes the number as a sum of few odd multiples of powers of two (width-w non-adjacent
-     * form): {@code digits[i]} is the factor of 2^i, below 2^(width - 1) in size.
-     */
-    void recode(byte[] digits, int width) {
-        int carry = 0;
-        int next = 0;
-        for (int i = 0; i < DIGITS; i++) {
-            digits[i] = 0;
-            if (i < next || bit(i) == carry) {
-                continue;
-            }
-            int digit = carry;
-            for (int k = 0; k < width && i + k < DIGITS; k++) {
-                digit += bit(i + k) << k;
-            }
-            carry = digit >> width - 1;
-            digits[i] = (byte) (digit - (carry << width));
-            next = i + width;
-        }
+        return borrow == 0;
     }
 }

@@ -36,40 +36,4 @@ final class WideNumber {
         }
         result[result.length - 1] |= product[5];
     }
-
-    /** Unsigned {@code left >= right} of numbers with equally many words. */
-    static boolean isAtLeast(long[] left, long[] right) {
-        for (int i = left.length - 1; i >= 0; i--) {
-            int order = Long.compareUnsigned(left[i], right[i]);
-            if (order != 0) {
-                return order > 0;
-            }
-        }
-        return true;
-    }
-
-    /** {@code number += amount}; a carry out of the highest word is lost. */
-    static void add(long[] number, long[] amount) {
-        long carry = 0;
-        for (int i = 0; i < number.length; i++) {
-            long sum = number[i] + amount[i];
-            long result = sum + carry;
-            carry = Long.compareUnsigned(sum, amount[i]) < 0
-                    || Long.compareUnsigned(result, carry) < 0 ? 1 : 0;
-            number[i] = result;
-        }
-    }
-
-    /** {@code number -= amount}, where the number is the larger one. */
-    static void subtract(long[] number, long[] amount) {
-        long borrow = 0;
-        for (int i = 0; i < number.length; i++) {
-            long before = number[i];
-            long difference = before - amount[i];
-            long result = difference - borrow;
-            borrow = Long.compareUnsigned(before, amount[i]) < 0
-                    || Long.compareUnsigned(difference, borrow) < 0 ? 1 : 0;
-            number[i] = result;
-        }
-    }
 }

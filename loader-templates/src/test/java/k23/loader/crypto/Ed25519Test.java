@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
+import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
@@ -130,5 +134,50 @@ class Ed25519Test {
         assertFalse(verify(hex(point), signature, new byte[] {1, 2, 3}));
         System.arraycopy(hex(point), 0, signature, 0, 32);
         assertFalse(verify(hex(point), signature, new byte[] {1, 2, 3}));
+    }
+
+    /** Under a key of order n, every n-th message or so is "signed" by S and R = [S]B. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+    })
+    void refusesKeysOfSmallOrderWhateverR(String point) throws Exception {
+        var pair = (EdECPrivateKey) KeyPairGenerator.getInstance("Ed25519").generateKeyPair()
+                .getPrivate();
+        byte[] secret = MessageDigest.getInstance("SHA-512").digest(pair.getBytes().orElseThrow());
+        secret[0] &= (byte) 0xf8;
+        secret[31] = (byte) (secret[31] & 0x3f | 0x40);
+        BigInteger s = littleEndian(secret, 0).mod(ORDER);
+        byte[] seed = pair.getBytes().orElseThrow();
+        KeyPairGenerator same = KeyPairGenerator.getInstance("Ed25519");
+        same.initialize(NamedParameterSpec.ED25519, new FixedRandom(seed));
+        byte[] encoded = same.generateKeyPair().getPublic().getEncoded();
+        byte[] signature = new byte[64];
+        System.arraycopy(encoded, encoded.length - 32, signature, 0, 32);
+        for (int i = 0; i < 32; i++) {
+            signature[32 + i] = s.shiftRight(8 * i).byteValue();
+        }
+        for (byte i = 0; i < 64; i++) {
+            assertFalse(verify(hex(point), signature, new byte[] {i}));
+        }
+    }
+
+    private static final class FixedRandom extends SecureRandom {
+        private static final long serialVersionUID = 1;
+        private final byte[] bytes;
+
+        FixedRandom(byte[] bytes) {
+            this.bytes = bytes;
+        }
+
+        @Override
+        public void nextBytes(byte[] target) {
+            System.arraycopy(bytes, 0, target, 0, target.length);
+        }
     }
 }
