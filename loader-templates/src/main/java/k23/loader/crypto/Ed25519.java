@@ -44,7 +44,7 @@ public final class Ed25519 {
         return CurvePoint.hasEncoding(signature, 0) && !CurvePoint.isOfSmallOrder();
     }
 
-    /** Makes the neutral point [S]B - [K]A, both multiplications in one pass (Straus, by single bits). */
+    /** Makes the neutral point [S]B - [K]A, both at once (Straus, bit by bit). */
     private static void combine() {
         for (int i = Scalar.BITS - 1; i >= 0; i--) {
             int addend = S.bit(i) + 2 * K.bit(i) - 1;
