@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import k23.cli.build.JavaOptions;
 import k23.cli.build.JavaPayload;
 import k23.cli.build.ProgramCache;
 import k23.cli.host.HostFiles;
@@ -37,6 +38,14 @@ final class CompileCommand implements Callable<Integer> {
             description = "For Java: print sizes, stacks, recursions, exemptions, permissions.")
     private boolean report;
 
+    @Option(names = "--debug",
+            description = "For Java: for debuggers, with DWARF and without the optimiser.")
+    private boolean debug;
+
+    @Option(names = "--isa", paramLabel = "ISA",
+            description = "For Java: the instruction set; rv64gc, or more, rv64gc_zba_zbb.")
+    private String isa;
+
     @Parameters(arity = "0..1", paramLabel = "FILE")
     private Path file;
 
@@ -54,18 +63,27 @@ final class CompileCommand implements Callable<Integer> {
                     ExitStatus.USAGE, "K23-5001", "name either a FILE or an --entry class");
         }
         if (entry != null) {
-            return reported(JavaPayload.compileClasses(classPath(), entry));
+            return reported(JavaPayload.compileClasses(classPath(), entry, options()));
         }
         var name = file.getFileName().toString();
         if (name.endsWith(".java")) {
-            return reported(JavaPayload.compileSource(file));
+            return reported(JavaPayload.compileSource(file, options()));
         }
         if (name.endsWith(".wasm")) {
+            if (report || !options().isNone()) {
+                throw new CommandException(
+                        ExitStatus.USAGE, "K23-5001",
+                        "--debug, --isa and --report are for Java, not for a .wasm program");
+            }
             return new ProgramCache(UserFolders.cache().resolve("compiled"))
                     .compile(HostFiles.read(file), name);
         }
         throw new CommandException(
                 ExitStatus.USAGE, "K23-5009", file + " is neither a .wasm nor a .java file");
+    }
+
+    private JavaOptions options() {
+        return new JavaOptions(debug, isa);
     }
 
     private byte[] reported(CompileResult.Compiled compiled) {

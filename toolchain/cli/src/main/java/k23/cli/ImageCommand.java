@@ -45,7 +45,8 @@ final class ImageCommand implements Callable<Integer> {
     public Integer call() {
         var manifest = image.manifest();
         var key = ImageOptions.keyFile(manifest);
-        var made = ImageOptions.recipe(manifest).make(VerifyingKey.read(key));
+        var made = ImageOptions.recipe(manifest, image.java(manifest, false))
+                .make(VerifyingKey.read(key));
         var secret = unsigned ? null : SigningKey.read(key);
         var result = unsigned ? made.image() : made.image().sign(secret);
         var target = output == null ? defaultOutput() : output;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import k23.cli.build.ImageRecipe;
+import k23.cli.build.JavaOptions;
 import k23.cli.build.ProgramCache;
 import k23.cli.host.UserFolders;
 import k23.image.BootImage;
@@ -54,6 +55,13 @@ final class ImageOptions {
             description = "The key that signs; a development key of yours when none is named.")
     private Path key;
 
+    @Option(names = "--isa", paramLabel = "ISA",
+            description = {
+                "The instruction set for payloads in Java and for the kernel; rv64gc, or more,",
+                "such as rv64gc_zba_zbb: then it boots only on harts that have it."
+            })
+    private String isa;
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "FILE",
             description = "A .wasm program, a .java or .elf payload; without it, the manifest.")
     private Path file;
@@ -70,7 +78,7 @@ final class ImageOptions {
     /** Whether there is anything but the name of a finished image. */
     boolean isMoreThanAFile() {
         return manifestFile != null || !files.isEmpty() || !folders.isEmpty()
-                || compression != null || key != null
+                || compression != null || key != null || isa != null
                 || !arguments.isEmpty();
     }
 
@@ -157,10 +165,18 @@ final class ImageOptions {
                 Compression.LZ4, null, List.of(), 0, "", Manifest.LogLevel.INFO, Policy.NONE);
     }
 
+    /** How Java is compiled: {@code debug}, or to run. */
+    JavaOptions java(Manifest manifest, boolean debug) {
+        if (isa != null && manifest.payload() instanceof Payload.Elf(var elf)) {
+            throw usage("--isa: " + elf + " is compiled");
+        }
+        return new JavaOptions(debug, isa);
+    }
+
     /** How to make the image. */
-    static ImageRecipe recipe(Manifest manifest) {
+    static ImageRecipe recipe(Manifest manifest, JavaOptions java) {
         return new ImageRecipe(
-                manifest, new ProgramCache(UserFolders.cache().resolve("compiled")));
+                manifest, new ProgramCache(UserFolders.cache().resolve("compiled")), java);
     }
 
     /** The file of the key that signs: the manifest's, or the user's development key. */
@@ -169,9 +185,9 @@ final class ImageOptions {
     }
 
     /** The image, signed. */
-    static BootImage signed(Manifest manifest, Path keyFile) {
+    static BootImage signed(Manifest manifest, JavaOptions java, Path keyFile) {
         var key = SigningKey.read(keyFile);
-        return recipe(manifest).make(key.verifyingKey()).image().sign(key);
+        return recipe(manifest, java).make(key.verifyingKey()).image().sign(key);
     }
 
     private static CommandException usage(String message) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
         description = "Runs WebAssembly programs on an operating system built from Java.",
         subcommands = {
             RunCommand.class, ImageCommand.class, KeygenCommand.class, SignCommand.class,
-            VerifyCommand.class, InspectCommand.class, CompileCommand.class, DoctorCommand.class,
+            VerifyCommand.class, InspectCommand.class, CompileCommand.class, DebugCommand.class,
+            DoctorCommand.class,
         },
         versionProvider = Main.Version.class,
         mixinStandardHelpOptions = true,

@@ -62,9 +62,11 @@ final class RunCommand implements Callable<Integer> {
 
     private int runMade() {
         var manifest = image.manifest();
+        var java = image.java(manifest, false);
         var key = ImageOptions.keyFile(manifest);
         var made = new ImageCache(UserFolders.cache().resolve("images"))
-                .image(manifest, key, () -> ImageOptions.signed(manifest, key).bytes());
+                .image(manifest, java, key,
+                        () -> ImageOptions.signed(manifest, java, key).bytes());
         return machine(manifest).run(made);
     }
 

@@ -44,6 +44,16 @@ final class UsersErrorsTest {
         "compile a.wasm           | K23-5001 | 64",
         "compile -o x             | K23-5001 | 64",
         "compile -o x a.txt       | K23-5009 | 64",
+        "compile --debug -o x a.wasm | K23-5001 | 64",
+        "compile --isa rv32i -o x none.java | K23-5001 | 64",
+        "run --isa rv64gc_v none.java | K23-5001 | 64",
+        "run --isa rv64gc a.elf   | K23-5001 | 64",
+        "debug a.txt              | K23-5009 | 64",
+        "debug missing.java       | K23-5005 | 66",
+        "debug --port 65536 a.java | K23-5001 | 64",
+        "debug a.img              | K23-5001 | 64",
+        "debug --symbols a.txt a.java | K23-5001 | 64",
+        "debug --symbols a.txt a.img | K23-4101 | 65",
         "sign a.img               | K23-5001 | 64",
         "sign --key k a.img       | K23-4101 | 65",
         "verify a.img             | K23-4101 | 65",
@@ -55,6 +65,7 @@ final class UsersErrorsTest {
         Files.writeString(folder.resolve("a.wasm"), "no module");
         Files.write(folder.resolve("library.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         Files.writeString(folder.resolve("a.txt"), "");
+        Files.writeString(folder.resolve("a.elf"), "");
         Files.writeString(folder.resolve("a.img"), "no image");
         Files.writeString(folder.resolve("a.java"), "class {");
         Files.writeString(folder.resolve("none.java"), "class none {}");
@@ -101,7 +112,7 @@ final class UsersErrorsTest {
     @Test
     void helpIsNoError() {
         for (String command : new String[] {"run", "image", "keygen", "sign", "verify", "inspect",
-            "compile", "doctor"}) {
+            "compile", "debug", "doctor"}) {
             var outcome = Cli.k23(command, "--help");
             assertEquals(0, outcome.status());
             assertTrue(outcome.output().contains("Usage: k23 " + command), outcome::output);

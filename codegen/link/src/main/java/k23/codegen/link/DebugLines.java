@@ -88,7 +88,15 @@ final class DebugLines {
         var rows = new ArrayList<Row>();
         Location current = null;
         boolean pending = prologue > 0;
-        for (SourceRange range : function.definition().ranges()) {
+        List<SourceRange> ranges = function.definition().ranges().stream()
+                .dropWhile(range -> range.location() == null).toList();
+        if (!ranges.isEmpty() && ranges.getFirst().offset() > 0) {
+            // What sets up the frame and the arguments belongs to the function's own line.
+            current = ranges.getFirst().location().outermost();
+            rows.add(new Row(0, current));
+            pending &= ranges.getFirst().offset() < prologue;
+        }
+        for (SourceRange range : ranges) {
             if (pending && range.offset() > prologue) {
                 rows.add(new Row(prologue, current));
             }

@@ -2,8 +2,12 @@ package k23.codegen.link;
 
 /** The instructions of one function that make and take down frames, compressed or not. */
 final class FrameCode {
-    /** An instruction in both its sizes. */
-    private record Form(int wide, int narrow) { }
+    /** An instruction in both its sizes; the short one may have two encodings. */
+    private record Form(int wide, int narrow, int other) {
+        Form(int wide, int narrow) {
+            this(wide, narrow, narrow);
+        }
+    }
 
     /**
      * A callee-saved register that is stored.
@@ -13,13 +17,13 @@ final class FrameCode {
      */
     record Save(int register, int offset) { }
 
-    private static final Form PUSH = new Form(0xff010113, 0x1141);
+    private static final Form PUSH = new Form(0xff010113, 0x1141, 0x717d);
     private static final Form SAVE_RA = new Form(0x00113423, 0xe406);
     private static final Form SAVE_FP = new Form(0x00813023, 0xe022);
     private static final Form SET_FP = new Form(0x00010413, 0x840a);
     private static final Form LOAD_RA = new Form(0x00813083, 0x60a2);
     private static final Form LOAD_FP = new Form(0x00013403, 0x6402);
-    private static final Form POP = new Form(0x01010113, 0x0141);
+    private static final Form POP = new Form(0x01010113, 0x0141, 0x6141);
     private static final Form[] PROLOGUE = {PUSH, SAVE_RA, SAVE_FP, SET_FP};
     private static final int FLOAT_REGISTERS = 32;
 
@@ -45,7 +49,8 @@ final class FrameCode {
         if (at + lengthAtOrSize(at) > size) {
             return false;
         }
-        return lengthAt(at) == 4 ? wide(at) == form.wide() : narrow(at) == form.narrow();
+        return lengthAt(at) == 4 ? wide(at) == form.wide()
+                : narrow(at) == form.narrow() || narrow(at) == form.other();
     }
 
     private int lengthAtOrSize(int at) {

@@ -23,4 +23,13 @@ public record Location(String method, String file, int line, Location inlinedAt)
     public static Location of(String method, String file, int line) {
         return new Location(method, file, line, null);
     }
+
+    /** The call, or instruction, in the function itself: this location without what is inlined. */
+    Location outermost() {
+        Location result = this;
+        while (result.inlinedAt() != null) {
+            result = result.inlinedAt();
+        }
+        return result;
+    }
 }

@@ -25,11 +25,12 @@ public record ImageCache(Path folder) {
      * The image of a manifest.
      *
      * @param manifest what goes in
+     * @param java how the payload is compiled if it is Java
      * @param key the file of the key that signs
      * @param make makes the image's bytes when they are not here
      */
-    public Path image(Manifest manifest, Path key, Supplier<byte[]> make) {
-        var file = folder.resolve(digest(manifest, key) + ".img");
+    public Path image(Manifest manifest, JavaOptions java, Path key, Supplier<byte[]> make) {
+        var file = folder.resolve(digest(manifest, java, key) + ".img");
         if (!touch(file)) {
             HostFiles.write(file, make.get());
             forgetOldest();
@@ -37,8 +38,9 @@ public record ImageCache(Path folder) {
         return file;
     }
 
-    private static String digest(Manifest manifest, Path key) {
-        var digest = InputDigest.ofTools().add(manifest.toString()).addFile(key);
+    private static String digest(Manifest manifest, JavaOptions java, Path key) {
+        var digest = InputDigest.ofTools().add(manifest.toString()).add(java.toString())
+                .addFile(key);
         manifest.trusted().forEach(digest::addFile);
         manifest.policy().signers().forEach(digest::addFile);
         manifest.programs().forEach(program -> digest.addFile(program.wasm()));

@@ -22,8 +22,9 @@ import k23.image.sign.VerifyingKey;
  *
  * @param manifest what goes in
  * @param programs where compiled programs are kept
+ * @param java how the payload is compiled if it is Java
  */
-public record ImageRecipe(Manifest manifest, ProgramCache programs) {
+public record ImageRecipe(Manifest manifest, ProgramCache programs, JavaOptions java) {
     private static final byte[] NOTHING = {};
 
     /**
@@ -69,11 +70,12 @@ public record ImageRecipe(Manifest manifest, ProgramCache programs) {
     private Material payload() {
         return switch (manifest.payload()) {
             case Payload.Kernel() -> new Material(Material.Kind.PAYLOAD, "kernel",
-                    "k23/kernel.elf", SystemFiles.KERNEL.bytes());
+                    "k23/kernel.elf", java.isNone() ? SystemFiles.KERNEL.bytes()
+                            : SystemClasses.kernel(java));
             case Payload.Elf(var elf) -> payload(elf, HostFiles.read(elf));
-            case Payload.Source(var source) -> payload(source, JavaPayload.ofSource(source));
+            case Payload.Source(var source) -> payload(source, JavaPayload.ofSource(source, java));
             case Payload.Classes(var classes, var entry) ->
-                payload(classes, JavaPayload.ofClasses(List.of(classes), entry));
+                payload(classes, JavaPayload.ofClasses(List.of(classes), entry, java));
         };
     }
 

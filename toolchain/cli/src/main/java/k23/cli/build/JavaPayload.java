@@ -21,7 +21,6 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
-import k23.codegen.compiler.CompileRequest;
 import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
 import k23.sdk.Entry;
@@ -40,16 +39,22 @@ public final class JavaPayload {
      *     K23-5012 if there is no entry
      */
     public static byte[] ofSource(Path source) {
-        return compileSource(source).image().elf();
+        return ofSource(source, JavaOptions.NONE);
+    }
+
+    /** The same, compiled as {@code options} say. */
+    public static byte[] ofSource(Path source, JavaOptions options) {
+        return compileSource(source, options).image().elf();
     }
 
     /** The same, with the compiler's report. */
-    public static CompileResult.Compiled compileSource(Path source) {
+    public static CompileResult.Compiled compileSource(Path source, JavaOptions options) {
         try {
             var classes = Files.createTempDirectory("k23-classes");
             try {
                 javac(source, classes);
-                return compileClasses(List.of(classes), entryIn(source.toString(), classes));
+                return compileClasses(
+                        List.of(classes), entryIn(source.toString(), classes), options);
             } finally {
                 delete(classes);
             }
@@ -65,12 +70,19 @@ public final class JavaPayload {
      * @param entryClass the class with the {@code @Entry} method
      */
     public static byte[] ofClasses(List<Path> classPath, String entryClass) {
-        return compileClasses(classPath, entryClass).image().elf();
+        return ofClasses(classPath, entryClass, JavaOptions.NONE);
+    }
+
+    /** The same, compiled as {@code options} say. */
+    public static byte[] ofClasses(
+            List<Path> classPath, String entryClass, JavaOptions options) {
+        return compileClasses(classPath, entryClass, options).image().elf();
     }
 
     /** The same, with the compiler's report. */
-    public static CompileResult.Compiled compileClasses(List<Path> classPath, String entryClass) {
-        var request = CompileRequest.builder(classPath).entryClass(entryClass).build();
+    public static CompileResult.Compiled compileClasses(
+            List<Path> classPath, String entryClass, JavaOptions options) {
+        var request = options.request(classPath).entryClass(entryClass).build();
         return switch (Compiler.compile(request)) {
             case CompileResult.Compiled compiled -> compiled;
             case CompileResult.Refused refused ->

@@ -41,7 +41,7 @@ public record HostCheck(
                         + " libclang-rt-14-dev-wasm32"),
                 program("wasm-ld-14", "linking the examples in C", "lld"),
                 program("riscv64-linux-gnu-gcc", "make bench", "gcc-riscv64-linux-gnu"),
-                program("gdb-multiarch", "debugging", "gdb-multiarch"),
+                program("gdb-multiarch", "debug", "gdb-multiarch"),
                 program("mcopy", "the tests of disk images", "mtools"),
                 new HostCheck(
                         "U-Boot", "the tests of disk images", false, INSTALL + "u-boot-qemu",

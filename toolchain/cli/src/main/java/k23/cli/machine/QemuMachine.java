@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
 import k23.cli.host.HostProgram;
@@ -30,9 +29,6 @@ public record QemuMachine(
     /** The Debian package that has it. */
     public static final String PACKAGES = "qemu-system-misc opensbi";
 
-    private static final long GRACE_SECONDS = 2;
-    private static final int CHUNK_BYTES = 64 << 10;
-
     /** QEMU: what {@code K23_QEMU} names, or else what the search path has. */
     public static Optional<Path> program() {
         var named = System.getenv("K23_QEMU");
@@ -48,97 +44,45 @@ public record QemuMachine(
      *     the time limit
      */
     public int run(Path image) {
-        var qemu = program().orElseThrow(() -> new CommandException(
-                ExitStatus.UNAVAILABLE, "K23-5002",
-                PROGRAM + " is not installed: apt-get install --no-install-recommends "
-                        + PACKAGES));
-        var input = StandardInput.ofProcess();
-        var builder = new ProcessBuilder(command(qemu, image))
+        return start(command(image), StandardInput.ofProcess()).await(timeout);
+    }
+
+    /**
+     * Starts a machine.
+     *
+     * @param command QEMU's command line, {@link #command} or with more behind or before it
+     * @param input what the guest reads
+     * @throws CommandException K23-5003 if it cannot be started
+     */
+    public RunningMachine start(List<String> command, StandardInput input) {
+        var builder = new ProcessBuilder(command)
                 .redirectInput(input.redirect())
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .redirectError(ProcessBuilder.Redirect.PIPE);
-        Process process;
         try {
-            process = builder.start();
+            var process = builder.start();
+            input.pump(process);
+            return new RunningMachine(process, verbose);
         } catch (IOException e) {
             throw new CommandException(
-                    ExitStatus.UNAVAILABLE, "K23-5003", qemu + " cannot be started: "
-                            + e.getMessage());
-        }
-        // Whatever ends this process, Ctrl-C included, ends the machine.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process), "stop QEMU"));
-        input.pump(process);
-        var log = new ConsoleLog(process.getErrorStream(), System.err, verbose);
-        var readers = List.of(
-                Thread.ofPlatform().daemon().name("console").start(log),
-                Thread.ofPlatform().daemon().name("standard output").start(() -> print(process)));
-        return await(process, readers, log);
-    }
-
-    /** Passes the program's output on; when nobody takes it, the machine's work is done. */
-    private static void print(Process process) {
-        byte[] chunk = new byte[CHUNK_BYTES];
-        try (var from = process.getInputStream()) {
-            for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
-                System.out.write(chunk, 0, n);
-                if (System.out.checkError()) {
-                    process.destroy();
-                    return;
-                }
-            }
-        } catch (IOException e) {
-            process.destroy();
+                    ExitStatus.UNAVAILABLE, "K23-5003", command.getFirst()
+                            + " cannot be started: " + e.getMessage());
         }
     }
 
-    private int await(Process process, List<Thread> readers, ConsoleLog log) {
-        try {
-            boolean ended = true;
-            if (timeout.isZero()) {
-                process.waitFor();
-            } else {
-                ended = process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            if (!ended) {
-                log.mute(); // QEMU would tell who stopped it
-                stop(process);
-            }
-            for (Thread reader : readers) {
-                reader.join();
-            }
-            if (!ended) {
-                throw new CommandException(
-                        ExitStatus.TIMEOUT, "K23-5004",
-                        "no end within " + timeout.toSeconds() + " s: the machine was stopped");
-            }
-        } catch (InterruptedException e) {
-            stop(process);
-            Thread.currentThread().interrupt();
-        }
-        if (process.exitValue() != 0 && log.isSilent()) {
-            throw new CommandException(
-                    ExitStatus.UNAVAILABLE, "K23-5003",
-                    PROGRAM + " ended with " + process.exitValue()
-                            + " before the guest said anything" + log.complaint());
-        }
-        return process.exitValue();
+    /**
+     * QEMU's command line.
+     *
+     * @throws CommandException K23-5002 without QEMU
+     */
+    public List<String> command(Path image) {
+        return command(program().orElseThrow(() -> new CommandException(
+                ExitStatus.UNAVAILABLE, "K23-5002",
+                PROGRAM + " is not installed: apt-get install --no-install-recommends "
+                        + PACKAGES)), image);
     }
 
-    /** Ends QEMU, politely first so that it puts a terminal back as it was. */
-    private static void stop(Process process) {
-        process.destroy();
-        try {
-            if (!process.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** QEMU's command line. */
-    List<String> command(Path qemu, Path image) {
+    private List<String> command(Path qemu, Path image) {
         var command = new ArrayList<String>(List.of(
                 qemu.toString(),
                 "-machine", "virt", "-cpu", "rv64",

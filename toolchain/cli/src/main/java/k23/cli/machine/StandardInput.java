@@ -1,5 +1,6 @@
 package k23.cli.machine;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,17 +11,20 @@ import java.nio.file.Path;
  * <p>A file or a pipe is handed over as it is. A terminal is not: QEMU would make it raw, without
  * echo, line editing or Ctrl-D. There the command reads lines and passes them on.
  */
-enum StandardInput {
+public enum StandardInput {
+    /** The guest gets none. */
+    NONE,
     /** QEMU reads it. */
     INHERITED,
     /** The command reads it. */
     PUMPED;
 
     private static final Path DESCRIPTOR = Path.of("/proc/self/fd/0");
+    private static final File NOTHING = new File("/dev/null");
     private static final int CHUNK_BYTES = 8192;
 
     /** How this process's standard input is handed over. */
-    static StandardInput ofProcess() {
+    public static StandardInput ofProcess() {
         try {
             var target = Files.readSymbolicLink(DESCRIPTOR).toString();
             boolean terminal = target.startsWith("/dev/pts/") || target.startsWith("/dev/tty")
@@ -32,9 +36,11 @@ enum StandardInput {
     }
 
     ProcessBuilder.Redirect redirect() {
-        return this == INHERITED
-                ? ProcessBuilder.Redirect.INHERIT
-                : ProcessBuilder.Redirect.PIPE;
+        return switch (this) {
+            case NONE -> ProcessBuilder.Redirect.from(NOTHING);
+            case INHERITED -> ProcessBuilder.Redirect.INHERIT;
+            case PUMPED -> ProcessBuilder.Redirect.PIPE;
+        };
     }
 
     /** Passes input on to {@code process} until its end. */
