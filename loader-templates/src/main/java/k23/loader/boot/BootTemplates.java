@@ -67,9 +67,7 @@ public final class BootTemplates {
         stopAllButFirst(a, arrived);
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
-        a.la(Register.T2, "__image_start");
-        a.mv(Register.A1, Register.T2);
-        a.call("k23_loader_relocate");
+        a.call("k23_loader_prepare");
         a.bind(relocated);
         a.call("k23_loader_stack");
         a.la(Register.T0, "k23_loader_trap");
@@ -119,9 +117,7 @@ public final class BootTemplates {
         a.mv(Register.S2, Register.A1);
         a.li(Register.S0, 0);
         stackPointer(a);
-        a.la(Register.T2, "__image_start");
-        a.mv(Register.A1, Register.T2);
-        a.call("k23_loader_relocate");
+        a.call("k23_loader_prepare");
         a.mv(Register.A0, Register.S1);
         a.mv(Register.A1, Register.S2);
         a.call("k23_loader_efi_main");
@@ -147,6 +143,14 @@ public final class BootTemplates {
         a.ld(Register.T1, IMAGE_SIZE_AT, Register.T0);
         a.add(Register.SP, Register.T0, Register.T1);
         a.andi(Register.SP, Register.SP, -16);
+    }
+
+    /** Makes the image's variables what Java expects, once, before any Java runs. */
+    @Template("k23_loader_prepare")
+    static void prepare(Assembler a) {
+        a.la(Register.T2, START);
+        a.mv(Register.A1, Register.T2);
+        a.tail("k23_loader_relocate");
     }
 
     /**

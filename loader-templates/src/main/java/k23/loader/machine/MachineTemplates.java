@@ -43,9 +43,7 @@ public final class MachineTemplates {
         a.amoorW(Register.T1, Register.T1, ARRIVED, Ordering.ACQUIRE_RELEASE);
         a.bnez(Register.T1, wait);
         a.call("k23_loader_stack");
-        a.la(Register.T2, IMAGE);
-        a.mv(Register.A1, Register.T2);
-        a.call("k23_loader_relocate");
+        a.call("k23_loader_prepare");
         a.mv(Register.A0, Register.S1);
         a.mv(Register.A1, Register.S2);
         a.call("k23_machine_place");
