@@ -29,6 +29,7 @@ build: ## sets up if need be, and packages everything that is older than its sou
 	  $(SETUP)/setup.sh; \
 	  $(SETUP)/is-built.sh --start $(STAMP) $(SOURCES); \
 	  mvn -B -q package -Dmaven.test.skip=true -pl '!tests' >&2; \
+	  $(SETUP)/train.sh; \
 	  mv $(STAMP).new $(STAMP); \
 	fi
 
