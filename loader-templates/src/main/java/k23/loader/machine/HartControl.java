@@ -2,8 +2,8 @@ package k23.loader.machine;
 
 /** What Java cannot say of a hart in M-mode; on the JVM, a simulation. */
 interface HartControl {
-    /** Turns on what of MENVCFG there is, and returns it; 0 without such a register. */
-    long enableExtensions();
+    /** Turns on what MENVCFG can; whether S-mode then has a timer of its own (Sstc). */
+    boolean enableExtensions();
 
     /** Makes the stores of others to page tables and code known to this hart. */
     void fence();

@@ -9,8 +9,8 @@ import k23.sdk.asm.Register;
 /** The templates that Java in M-mode calls. */
 final class HartTemplates implements HartControl {
     @Override
-    public long enableExtensions() {
-        return enable();
+    public boolean enableExtensions() {
+        return enable() != 0;
     }
 
     @Override
@@ -23,16 +23,17 @@ final class HartTemplates implements HartControl {
         stopHere();
     }
 
-    /** A hart without the register traps, and goes on behind what it does not have. */
+    /** A hart without one of the registers traps, and goes on behind the last. */
     @Template("k23_machine_enable")
     static void enable(Assembler a) {
         Label lacking = a.label("lacking");
         a.la(Register.T0, lacking);
         a.csrrw(Register.T0, MachineCsr.MTVEC, Register.T0);
         a.li(Register.A0, 0);
-        a.li(Register.T1, MachineCsr.MENVCFG_STCE | MachineCsr.MENVCFG_OTHERS);
+        a.li(Register.T1, MachineCsr.MENVCFG_ALL);
         a.csrs(MachineCsr.MENVCFG, Register.T1);
-        a.csrr(Register.A0, MachineCsr.MENVCFG);
+        a.csrr(Register.T1, MachineCsr.STIMECMP);
+        a.li(Register.A0, 1);
         a.align(4);
         a.bind(lacking);
         a.csrw(MachineCsr.MTVEC, Register.T0);

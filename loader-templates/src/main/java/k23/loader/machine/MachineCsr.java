@@ -29,10 +29,8 @@ final class MachineCsr {
     static final int SOFTWARE = 1 << 3;
     /** MIE and MIP: machine timer interrupts. */
     static final int TIMER = 1 << 7;
-    /** MENVCFG: the supervisor has a timer of its own. */
-    static final long MENVCFG_STCE = 1L << 63;
-    /** MENVCFG: cache-block instructions, and page-based memory types. */
-    static final long MENVCFG_OTHERS = 1L << 62 | 15L << 4;
+    /** MENVCFG: the supervisor's timer, page-based memory types, cache-block instructions. */
+    static final long MENVCFG_ALL = 3L << 62 | 15L << 4;
     /** MSTATUS: the mode before the trap, two bits; 1 is S-mode. */
     static final long MSTATUS_MPP = 3L << 11;
     static final long MSTATUS_MPP_SUPERVISOR = 1L << 11;

@@ -95,7 +95,7 @@ public final class Monitor {
         Csr.write(MachineCsr.MIDELEG, Csr.SIE_SOFTWARE | Csr.SIE_TIMER | Csr.SIE_EXTERNAL);
         Csr.write(MachineCsr.MCOUNTEREN, -1);
         Csr.write(Csr.SCOUNTEREN, 0);
-        boolean hasTimer = CONTROL.enableExtensions() < 0;
+        boolean hasTimer = CONTROL.enableExtensions();
         SERVICES.hasTimer(hasTimer);
         if (hasTimer) {
             Csr.write(MachineCsr.STIMECMP, -1);

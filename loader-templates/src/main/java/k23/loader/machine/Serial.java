@@ -37,8 +37,11 @@ record Serial(Mmio registers, int shift) {
         return (registers.read8(LINE_STATUS << shift) & status) != 0;
     }
 
-    /** Writes one byte, when there is room for it. */
+    /** Writes one byte, when there is room for it; terminals want more for the end of a line. */
     void write(int character) {
+        if (character == '\n') {
+            write('\r');
+        }
         if (isPresent()) {
             while (!has(ROOM)) {
                 continue;

@@ -14,6 +14,7 @@ import k23.cli.build.SystemClasses;
 import k23.cli.debug.Debugger;
 import k23.cli.debug.Debugger.Subject;
 import k23.cli.host.HostFiles;
+import k23.cli.machine.Firmware;
 import k23.cli.machine.QemuMachine;
 import k23.codegen.link.SymbolStripper;
 import k23.image.BootImage;
@@ -127,8 +128,8 @@ final class DebugCommand implements Callable<Integer> {
 
     private int debug(Path folder, Manifest manifest, Path disk, Subject subject) {
         var machine = new QemuMachine(
-                manifest.memoryMib(), manifest.harts(), manifest.bootArguments(), Duration.ZERO,
-                verbose);
+                manifest.memoryMib(), manifest.harts(), Firmware.OPENSBI,
+                manifest.bootArguments(), Duration.ZERO, verbose);
         var debugger = new Debugger(machine, disk, subject, port, folder);
         return noGdb ? debugger.await() : debugger.run();
     }
