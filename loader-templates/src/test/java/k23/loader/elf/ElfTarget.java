@@ -1,8 +1,6 @@
 package k23.loader.elf;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import k23.fuzz.FuzzTarget;
 import k23.loader.memory.MemoryMap;
@@ -14,38 +12,15 @@ import k23.sdk.word.Span;
 
 /** Payloads, as far as the loader goes with them before it turns paging on. */
 public final class ElfTarget implements FuzzTarget {
-    private static final int MAX_BYTES = 0x6800;
+    private static final int MAX_BYTES = 2048;
     private static final long MEMORY = 0x9000_0000L;
-    private static final long MEMORY_BYTES = 4 << 20;
+    /** Room for images of some pages: clearing more takes the time of many. */
+    private static final long MEMORY_BYTES = 128 << 10;
+    /** Room for page tables, where no image can begin. */
+    private static final long TABLES = MEMORY + PlacedImage.ALIGNMENT + 4096;
     private static final Address VIRTUAL = new Address(0xffff_fff0_0040_0000L);
 
-    /** The memory of a target. Of an input only those bytes are written that are different. */
-    private static final class Memory {
-        private final Span room = Machine.reset().allocate(MAX_BYTES);
-        private final byte[] held = new byte[MAX_BYTES];
-
-        Memory() {
-            Machine.current().map(MEMORY, MEMORY_BYTES);
-        }
-
-        Span load(byte[] bytes) {
-            int end = bytes.length;
-            int next = 0;
-            while (next < end) {
-                int same = Arrays.mismatch(held, next, end, bytes, next, end);
-                if (same < 0) {
-                    break;
-                }
-                next += same;
-                held[next] = bytes[next];
-                room.putByte(next, bytes[next]);
-                next++;
-            }
-            return room.slice(0, bytes.length);
-        }
-    }
-
-    private Memory memory;
+    private Span room;
 
     /** A target without memory: the first input makes it. */
     public ElfTarget() {}
@@ -57,12 +32,10 @@ public final class ElfTarget implements FuzzTarget {
 
     @Override
     public List<byte[]> seeds() {
-        var corpus = new ArrayList<byte[]>();
-        corpus.add(new TestElf().bytes);
-        corpus.add(new TestElf().segment(TestElf.RELRO, ElfFile.PT_TLS, 4, TestElf.DATA_AT,
-                0x40, 0x80).bytes);
-        corpus.add(new TestElf().number(TestElf.TYPE, 2, 2).bytes);
-        return corpus;
+        var hartTemplate = SmallElf.make(3);
+        SmallElf.segment(hartTemplate, SmallElf.RELRO, ElfFile.PT_TLS, 4, SmallElf.DATA, 0x10,
+                0x80);
+        return List.of(SmallElf.make(3).array(), SmallElf.make(2).array(), hartTemplate.array());
     }
 
     @Override
@@ -84,10 +57,15 @@ public final class ElfTarget implements FuzzTarget {
 
     @Override
     public String run(byte[] input) {
-        if (memory == null) {
-            memory = new Memory();
+        if (room == null) {
+            Machine machine = Machine.reset();
+            machine.map(MEMORY, MEMORY_BYTES);
+            machine.map(TABLES, MEMORY_BYTES);
+            room = machine.allocate(2 * MAX_BYTES);
         }
-        return place(memory.load(input));
+        Span file = room.from(room.length() - input.length);
+        file.put(0, input, 0, input.length);
+        return place(file);
     }
 
     private static String place(Span bytes) {
@@ -103,6 +81,7 @@ public final class ElfTarget implements FuzzTarget {
         }
         MemoryMap memory = new MemoryMap();
         memory.addMemory(new PhysAddress(MEMORY), MEMORY_BYTES);
+        memory.addMemory(new PhysAddress(TABLES), MEMORY_BYTES);
         if (!memory.hasRoom(elf.imageBytes(), PlacedImage.ALIGNMENT)) {
             return "NO_ROOM";
         }

@@ -20,7 +20,9 @@ import k23.sdk.word.Span;
 public final class Machine {
     private static final int PAGE_BYTES = 4096;
     /** How many pages are found without a look at the map: those used last, by their number. */
-    private static final int RECENT = 64;
+    private static final int RECENT_BITS = 6;
+    private static final int RECENT = 1 << RECENT_BITS;
+    private static final long SPREAD = 0x9e37_79b9_7f4a_7c15L;
     private static final long FIRST_FREE = 0x8000_0000L;
     private static final ThreadLocal<Machine> CURRENT = ThreadLocal.withInitial(Machine::new);
 
@@ -156,7 +158,8 @@ public final class Machine {
 
     private ByteBuffer page(long address, int width, String what) {
         long number = address >>> 12;
-        int recent = (int) number & RECENT - 1;
+        // All bits count: programs copy between places that are far apart and aligned alike.
+        int recent = (int) (number * SPREAD >>> 64 - RECENT_BITS);
         ByteBuffer page = recentPages[recent];
         if (page == null || recentNumbers[recent] != number) {
             page = pages.get(number);
