@@ -56,7 +56,8 @@ public final class WasmTarget implements FuzzTarget {
         return List.of(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0}, new byte[] {(byte) 0xfc, 8},
                 new byte[] {-1, -1, -1, -1, 15}, new byte[] {-128, -128, -128, -128, 8},
                 new byte[] {2, 0x40, 0x0b}, new byte[] {3, 0x40, 0x0b}, new byte[] {4, 0x40, 0x0b},
-                new byte[] {0x60, 0, 0}, new byte[] {0x1c, 1, 0x7f}, new byte[] {(byte) 0xd0, 0x70});
+                new byte[] {0x60, 0, 0}, new byte[] {0x1c, 1, 0x7f},
+                new byte[] {(byte) 0xd0, 0x70});
     }
 
     @Override
