@@ -43,4 +43,16 @@ final class LogTextVmTest {
         say("point " + new Point(number, 7) + " is at " + new Address(number)
                 + (number == 42 ? ": yes" : ": no"));
     }
+
+    @KernelTest(kernel = false,
+            console = "[k23 info] 42.5 1.0E-5 NaN -0.0 1.0E10 Mix[a=0.1, b=0.33333334] 8.4E-45")
+    @NoAllocation
+    static void floatingPoint() {
+        double half = number + 0.5;
+        Log.info(half + " " + (half - 32.5) / 1e6 + " " + (half - half) / (number - 42) + " "
+                + -0.0 * number + " " + 1e10f * (number - 41) + " "
+                + new Mix(number / 420.0, 1 / 3f) + " " + number / 7 * Float.MIN_VALUE);
+    }
+
+    private record Mix(double a, float b) {}
 }

@@ -9,7 +9,7 @@ public enum Feature {
     /** Floating point. */
     FLOATS("Types", "`float`, `double`", "IEEE 754 as Java has it: `%` is exact, "
             + "conversions saturate, NaN compares as unordered; `Math` is `StrictMath`. Not below "
-            + "`@NoFpu`, and not in the log"),
+            + "`@NoFpu`"),
     /** Records. */
     RECORDS("Types", "records", "values: flattened to their components in variables, fields, "
             + "arrays, parameters and results; never null, no identity. Compact and other "

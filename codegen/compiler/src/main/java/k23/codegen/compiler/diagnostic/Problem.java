@@ -42,10 +42,6 @@ public enum Problem {
     RECORD_IDENTITY(1010, "records compared with == or !=",
             "a record has no identity",
             "compare the components, or use equals"),
-    /** A number without a text form. */
-    FLOAT(1011, "floating-point number in a text",
-            "float and double have no text form on the machine",
-            "write a rounded multiple of it: (long) (x * 1000)"),
     /** A piece of a text that has no text form. */
     CONCATENATION(1012, "value without a text",
             "numbers, strings, enums, records, and objects whose static type has a toString of "

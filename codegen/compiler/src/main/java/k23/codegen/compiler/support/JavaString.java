@@ -259,6 +259,16 @@ public final class JavaString {
         return JavaText.decimal(value);
     }
 
+    /** {@link String#valueOf(float)}. */
+    public static String valueOf(float value) {
+        return JavaFloat.toString(value);
+    }
+
+    /** {@link String#valueOf(double)}. */
+    public static String valueOf(double value) {
+        return JavaDouble.toString(value);
+    }
+
     /** {@link String#valueOf(char)}. */
     public static String valueOf(char value) {
         return JavaText.seal(new char[] {value});

@@ -60,6 +60,11 @@ final class LogCalls {
                 Operand shown = activation.call("k23/codegen/compiler/support/JavaText", "orNull",
                         "(" + STRING + ")" + STRING, piece.operand());
                 call("append", "(" + STRING + ")V", shown);
+            } else if (piece.descriptor().equals("F") || piece.descriptor().equals("D")) {
+                new CallInstructions(activation).direct(Support.text(
+                        activation.code().world().repository(), "append",
+                        "(" + piece.descriptor() + ")V").method(),
+                        List.of(piece.operand()), false);
             } else {
                 call("append", "(" + piece.descriptor() + ")V", piece.operand());
             }

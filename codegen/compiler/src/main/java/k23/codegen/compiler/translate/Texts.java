@@ -111,8 +111,6 @@ public final class Texts {
             case Reference reference -> into.add(new Piece(null, text(reference), STRING));
             case Word word -> into.add(new Piece(null, word, switch (piece.descriptor()) {
                 case "B", "S", "I", "J" -> "J";
-                case "F", "D" -> throw new Refusal(Problem.FLOAT,
-                        "a piece of type " + piece.descriptor());
                 default -> piece.descriptor();
             }));
             default -> activation.code().value(piece.operand());

@@ -6,6 +6,8 @@ import java.util.List;
 public final class Support {
     private static final String LOG = "k23/sdk/Log";
     private static final String TEXT = "k23/codegen/compiler/support/JavaText";
+    private static final String FLOAT_TEXT = "k23/codegen/compiler/support/JavaFloat";
+    private static final String DOUBLE_TEXT = "k23/codegen/compiler/support/JavaDouble";
 
     private Support() {}
 
@@ -50,9 +52,20 @@ public final class Support {
         world.call(log(world.repository(), "appendHex", "(J)V"));
     }
 
-    /** A method that makes texts of values. */
+    /** A method that makes texts of values; the last argument is the value. */
     public static Callee.Code text(ClassRepository repository, String name, String descriptor) {
-        return code(repository, TEXT, name, descriptor);
+        return code(repository, switch (descriptor.charAt(descriptor.indexOf(')') - 1)) {
+            case 'F' -> FLOAT_TEXT;
+            case 'D' -> DOUBLE_TEXT;
+            default -> TEXT;
+        }, name, descriptor);
+    }
+
+    /** Reaches what writes the texts of {@code float}s ("F") or {@code double}s ("D"). */
+    static void needsDecimal(Reachability world, String type) {
+        world.call(text(world.repository(), "append", "(" + type + ")V"));
+        world.call(text(world.repository(), "length", "(" + type + ")I"));
+        world.call(text(world.repository(), "put", "([CI" + type + ")I"));
     }
 
     /** Reaches what a concatenation calls that becomes a string. */

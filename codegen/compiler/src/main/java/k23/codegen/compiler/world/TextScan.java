@@ -58,6 +58,9 @@ final class TextScan {
 
     /** Reaches what the text of a value of this type needs; what has none is told later. */
     private void text(String descriptor) {
+        if (descriptor.equals("F") || descriptor.equals("D")) {
+            Support.needsDecimal(world, descriptor);
+        }
         if (!descriptor.startsWith("L")) {
             return;
         }
