@@ -58,6 +58,11 @@ public final class BootImage {
         return image.container();
     }
 
+    /** Where the byte {@code offset} of the container is in the file: it may be in two parts. */
+    public int containerAt(int offset) {
+        return (disk == null ? 0 : disk.imageAt()) + image.containerAt(offset);
+    }
+
     /** This image, signed: only the 64 bytes of the signature differ. */
     public BootImage sign(SigningKey key) {
         return with(container().sign(key));

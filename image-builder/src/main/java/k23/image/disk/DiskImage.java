@@ -62,9 +62,16 @@ public final class DiskImage {
                 .write(ByteBuffer.wrap(bytes));
         var header = LinuxHeader.of(bytes);
         header.jumpTo(imageAt);
-        header.describe(bytes.length);
+        // The image needs what it needs of memory also when the whole disk is loaded.
+        header.describe(Math.max(bytes.length, imageAt + memoryBytes(image)));
         header.contentAt(imageAt);
         return new DiskImage(bytes, imageAt);
+    }
+
+    /** The memory that {@code image} asks for in front of its scratch. */
+    private static long memoryBytes(byte[] image) {
+        return !LinuxHeader.of(image).isPresent() ? 0
+                : LinuxHeader.of(image).imageBytes() - LinuxHeader.SCRATCH_BYTES;
     }
 
     private static byte[] configuration(String bootArguments) {
@@ -124,6 +131,11 @@ public final class DiskImage {
         byte[] copy = bytes.clone();
         System.arraycopy(image, 0, copy, imageAt, image.length);
         return new DiskImage(copy, imageAt);
+    }
+
+    /** Where the image starts on the disk. */
+    public int imageAt() {
+        return imageAt;
     }
 
     /** The disk. */

@@ -24,6 +24,7 @@ public record LinuxHeader(ByteBuffer bytes) {
     private static final int VERSION_AT = 32;
     private static final int RESERVED_1_AT = 36;
     private static final int RESERVED_2_AT = 40;
+    private static final int RESERVED_2_HIGH_AT = 44;
     private static final int MAGIC_AT = 48;
     private static final int MAGIC_2_AT = 56;
     private static final int VERSION = 2; // 0.2
@@ -70,14 +71,24 @@ public record LinuxHeader(ByteBuffer bytes) {
         bytes.putInt(RESERVED_1_AT, offset);
     }
 
-    /** The second reserved word: in an image, where its container is; on a disk, the image. */
+    /** In the second reserved word: in an image, where its container is; on a disk, the image. */
     public long contentAt() {
-        return bytes.getLong(RESERVED_2_AT);
+        return Integer.toUnsignedLong(bytes.getInt(RESERVED_2_AT));
     }
 
     /** Sets {@link #contentAt}. */
-    public void contentAt(long offset) {
-        bytes.putLong(RESERVED_2_AT, offset);
+    public void contentAt(int offset) {
+        bytes.putInt(RESERVED_2_AT, offset);
+    }
+
+    /** In the same word: where an image says which of its bytes move at its start, or 0. */
+    int movesAt() {
+        return bytes.getInt(RESERVED_2_HIGH_AT);
+    }
+
+    /** Sets {@link #movesAt}. */
+    void movesAt(int offset) {
+        bytes.putInt(RESERVED_2_HIGH_AT, offset);
     }
 
     /**

@@ -13,10 +13,12 @@ public final class LoaderImage {
     private static final String END_SYMBOL = "__image_end";
 
     private final byte[] loader;
+    private final PackedVariables variables;
     private final Container container;
 
-    private LoaderImage(byte[] loader, Container container) {
+    private LoaderImage(byte[] loader, PackedVariables variables, Container container) {
         this.loader = loader;
+        this.variables = variables;
         this.container = container;
     }
 
@@ -41,7 +43,11 @@ public final class LoaderImage {
         if (end % Limits.PAGE_BYTES != 0) {
             throw invalid(END_SYMBOL + " is not page-aligned");
         }
-        byte[] loader = Arrays.copyOf(flat, end);
+        int movesAt = file.symbol(PackedVariables.SYMBOL).isPresent()
+                ? offsetOf(PackedVariables.SYMBOL, file, flat) : 0;
+        var variables = movesAt == 0 ? PackedVariables.none(end)
+                : PackedVariables.of(file, flat, end);
+        byte[] loader = Arrays.copyOf(flat, variables.start());
         var header = LinuxHeader.of(loader);
         if (!header.isPresent()) {
             throw new ImageException(
@@ -49,14 +55,18 @@ public final class LoaderImage {
         }
         int keysAt = offsetOf(KeyTable.SYMBOL, file, flat);
         keys.write(loader, keysAt);
+        // Memory has the whole container at its place, even where the file has not.
         header.describe(end + container.containerBytes());
         header.keysAt(keysAt);
         header.contentAt(end);
         file.symbol(PeHeader.ENTRY_SYMBOL).ifPresent(entry -> PeHeader.of(loader).describe(
                 entry.address(), file.segments(),
-                Math.toIntExact(end + container.containerBytes()),
-                header.imageBytes()));
-        return new LoaderImage(loader, container);
+                variables.fileBytes(container.containerBytes()), header.imageBytes()));
+        if (movesAt != 0) {
+            header.movesAt(movesAt);
+            variables.write(loader, movesAt, container.containerBytes());
+        }
+        return new LoaderImage(loader, variables, container);
     }
 
     private static int offsetOf(String symbol, ElfFile file, byte[] flat) {
@@ -93,9 +103,10 @@ public final class LoaderImage {
             throw new ImageException(
                     "K23-4101", place, "not a k23 image: it names no boot container");
         }
-        byte[] loader = Arrays.copyOf(bytes, (int) end);
-        var container = Container.parse(place, Arrays.copyOfRange(bytes, (int) end, bytes.length));
-        return new LoaderImage(loader, container);
+        var variables = PackedVariables.read(place, bytes, (int) end);
+        byte[] loader = Arrays.copyOf(bytes, variables.start());
+        return new LoaderImage(
+                loader, variables, Container.parse(place, variables.container(bytes)));
     }
 
     /** The same image with another container, such as a signed one; the sizes must agree. */
@@ -103,7 +114,7 @@ public final class LoaderImage {
         if (other.containerBytes() != container.containerBytes()) {
             throw new IllegalArgumentException("another size of container needs another image");
         }
-        return new LoaderImage(loader, other);
+        return new LoaderImage(loader, variables, other);
     }
 
     /** What the loader starts. */
@@ -116,9 +127,20 @@ public final class LoaderImage {
         return KeyTable.read(loader, LinuxHeader.of(loader).keysAt());
     }
 
-    /** The loader alone, keys included: it is not covered by the signature that it checks. */
+    /**
+     * The loader alone as the file has it, keys included, its packed variables last: it is not
+     * covered by the signature that it checks.
+     */
     public byte[] loader() {
-        return loader.clone();
+        byte[] packed = variables.packed();
+        byte[] all = Arrays.copyOf(loader, loader.length + packed.length);
+        System.arraycopy(packed, 0, all, loader.length, packed.length);
+        return all;
+    }
+
+    /** Where the byte {@code offset} of the container is in the file. */
+    public int containerAt(int offset) {
+        return variables.position(offset, container.containerBytes());
     }
 
     /** What UEFI firmware reads, if the loader has an entry for it. */
@@ -128,10 +150,7 @@ public final class LoaderImage {
 
     /** The whole file. */
     public byte[] bytes() {
-        byte[] tail = container.bytes();
-        int bytes = loader.length + tail.length;
-        byte[] image = Arrays.copyOf(loader, pe().isPresent() ? PeHeader.aligned(bytes) : bytes);
-        System.arraycopy(tail, 0, image, loader.length, tail.length);
-        return image;
+        byte[] file = variables.file(loader, container.bytes());
+        return pe().isPresent() ? Arrays.copyOf(file, PeHeader.aligned(file.length)) : file;
     }
 }

@@ -11,8 +11,8 @@ import k23.image.Limits;
 
 /**
  * The PE32+ headers of an image, behind its Linux header, which make the same file an application
- * for UEFI (Microsoft, "PE Format"; UEFI 2.10, section 2.1.1). Every byte has the same offset in
- * the file as in memory, and the last section has all that follows: container, stack, workspace.
+ * for UEFI (Microsoft, "PE Format"; UEFI 2.10, section 2.1.1). Firmware loads every byte to its
+ * offset in the file, and the last section has all that follows: container, stack, workspace.
  *
  * @param bytes the image
  */

@@ -61,6 +61,9 @@ public final class BootTemplates {
         a.padTo(CODE_AT - Long.BYTES);
         a.bind(arrived);
         a.dword(0);
+        a.symbol("k23_loader_moves");
+        a.dword(0);
+        a.dword(0);
         a.bind(code);
         a.csrw(Csr.SIE, Register.ZERO);
         leaveMachineMode(a, arrived, relocated);
@@ -148,9 +151,60 @@ public final class BootTemplates {
     /** Makes the image's variables what Java expects, once, before any Java runs. */
     @Template("k23_loader_prepare")
     static void prepare(Assembler a) {
+        unpackVariables(a);
         a.la(Register.T2, START);
         a.mv(Register.A1, Register.T2);
         a.tail("k23_loader_relocate");
+    }
+
+    /**
+     * Makes room for the variables and writes them. Where they will be, the file has the end of the
+     * container and the variables packed (docs/FORMATS.md, "The loader image"): both move behind
+     * what the file has of the container, before the words are written: zero, or the next one of
+     * the packed, as the bits in front of each 64 say.
+     */
+    private static void unpackVariables(Assembler a) {
+        Label move = a.label("move");
+        Label bits = a.label("bitsOfWords");
+        Label word = a.label("word");
+        Label store = a.label("store");
+        Label done = a.label("unpacked");
+        a.la(Register.T0, START);
+        a.la(Register.T1, "k23_loader_moves");
+        a.lw(Register.T2, 4, Register.T1);
+        a.lw(Register.T6, 8, Register.T1);
+        a.lw(Register.T1, 0, Register.T1);
+        a.add(Register.T2, Register.T2, Register.T0);
+        a.add(Register.T1, Register.T1, Register.T0);
+        a.la(Register.T3, "__image_end");
+        a.bind(move);
+        a.ld(Register.T4, 0, Register.T1);
+        a.ld(Register.T5, 8, Register.T1);
+        a.sd(Register.T4, 0, Register.T2);
+        a.sd(Register.T5, 8, Register.T2);
+        a.addi(Register.T1, Register.T1, 16);
+        a.addi(Register.T2, Register.T2, 16);
+        a.bltu(Register.T1, Register.T3, move);
+        a.sub(Register.T1, Register.T2, Register.T6);
+        a.la(Register.T3, "__data_start");
+        a.la(Register.T4, "__data_end");
+        a.bind(bits);
+        a.bgeu(Register.T3, Register.T4, done);
+        a.ld(Register.T5, 0, Register.T1);
+        a.addi(Register.T1, Register.T1, Long.BYTES);
+        a.addi(Register.T6, Register.T3, Long.SIZE * Long.BYTES);
+        a.bind(word);
+        a.andi(Register.A0, Register.T5, 1);
+        a.srli(Register.T5, Register.T5, 1);
+        a.beqz(Register.A0, store);
+        a.ld(Register.A0, 0, Register.T1);
+        a.addi(Register.T1, Register.T1, Long.BYTES);
+        a.bind(store);
+        a.sd(Register.A0, 0, Register.T3);
+        a.addi(Register.T3, Register.T3, Long.BYTES);
+        a.bltu(Register.T3, Register.T6, word);
+        a.j(bits);
+        a.bind(done);
     }
 
     /**

@@ -21,6 +21,7 @@ import k23.image.ImageBuilder;
 import k23.image.container.Bundle;
 import k23.image.container.Compression;
 import k23.image.container.Container;
+import k23.image.loader.LinuxHeader;
 import k23.image.sign.SigningKey;
 import k23.tests.support.Command;
 import org.junit.jupiter.api.Assumptions;
@@ -133,9 +134,7 @@ class BootTest {
     void refusesAFlippedBit() throws IOException {
         BootImage image = BootImages.usual();
         byte[] bytes = image.bytes();
-        int container = image.image().loader().length;
-        int middle = container + (bytes.length - container) / 2;
-        bytes[middle] ^= 0x10;
+        bytes[image.containerAt((int) image.container().containerBytes() / 2)] ^= 0x10;
         assertRefused(bytes, "payload refused: section digest is wrong");
     }
 
@@ -143,7 +142,7 @@ class BootTest {
     void refusesAWrongSignature() throws IOException {
         BootImage image = BootImages.usual();
         byte[] bytes = image.bytes();
-        bytes[image.image().loader().length + image.container().headerBytes() + 3] ^= 1;
+        bytes[image.containerAt(image.container().headerBytes() + 3)] ^= 1;
         assertRefused(bytes, "payload refused: signature is wrong");
         assertRefused(BootImages.of(new Bundle(List.of())).bare().bytes(),
                 "payload refused: signature is wrong");
@@ -153,15 +152,18 @@ class BootTest {
     void refusesAChangedHeader() throws IOException {
         BootImage image = BootImages.usual();
         byte[] bytes = image.bytes();
-        bytes[image.image().loader().length + 16] ^= 2;
+        bytes[image.containerAt(16)] ^= 2;
         assertRefused(bytes, "payload refused: signature is wrong");
     }
 
     @Test
     void refusesTruncatedFiles() throws IOException {
-        BootImage image = BootImages.usual();
-        byte[] bytes = image.bytes();
-        int container = image.image().loader().length;
+        byte[] file = new byte[100_000];
+        Arrays.fill(file, (byte) 23);
+        var bundle = new Bundle(List.of(new Bundle.Entry(Bundle.Kind.FILE, "/file", file)));
+        byte[] bytes = BootImages.of(BootImages.payload(), bundle, Compression.NONE, 5, 5)
+                .bare().sign(BootImages.KEY).bytes();
+        int container = (int) LinuxHeader.of(bytes).contentAt();
         assertRefused(Arrays.copyOf(bytes, container), "payload refused: no signed payload");
         assertRefused(Arrays.copyOf(bytes, container + 100), "payload refused: ");
         assertRefused(Arrays.copyOf(bytes, bytes.length - 700),
@@ -181,7 +183,9 @@ class BootTest {
 
     private static byte[] withContainer(BootImage image, byte[] container) {
         byte[] bytes = image.bytes();
-        System.arraycopy(container, 0, bytes, image.image().loader().length, container.length);
+        for (int i = 0; i < container.length; i++) {
+            bytes[image.containerAt(i)] = container[i];
+        }
         return bytes;
     }
 

@@ -14,7 +14,6 @@ import k23.cli.build.JavaPayload;
 import k23.image.BootImage;
 import k23.image.container.Bundle;
 import k23.image.container.Compression;
-import k23.image.loader.LinuxHeader;
 import k23.tests.support.Command;
 import k23.tests.support.Conversation;
 import k23.tests.support.Repository;
@@ -121,8 +120,7 @@ class ChainTest {
     void refusesAFlippedBit(Chain chain) throws IOException {
         BootImage image = BootImages.of(EMPTY).disk().sign(BootImages.KEY);
         byte[] bytes = image.bytes();
-        int container = (int) LinuxHeader.of(bytes).contentAt() + image.image().loader().length;
-        bytes[container + image.image().container().headerBytes() + 1000] ^= 4;
+        bytes[image.containerAt(image.container().headerBytes() + 1000)] ^= 4;
         Path disk = disk("flipped", bytes);
         try (Conversation machine = chain.start(disk, 1, "", NO_REBOOT)) {
             assertEquals(1, machine.end(), machine.text());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import k23.image.BootImage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,23 +96,13 @@ final class ImagesTest {
     @Test
     void damageIsFound() throws IOException {
         byte[] bytes = Files.readAllBytes(direct);
-        int container = containerAt(bytes);
+        var image = BootImage.parse("direct", bytes);
         for (int at : new int[] {0, 8, 16, 24, 40, 120, 150, 160, 223, 224, 287, 300}) {
             byte[] damaged = bytes.clone();
-            damaged[container + at] ^= 1;
+            damaged[image.containerAt(at)] ^= 1;
             Files.write(work, damaged);
             assertEquals(ExitStatus.DATA, Cli.k23("verify", work).status(), "byte " + at);
         }
-    }
-
-    private static int containerAt(byte[] bytes) {
-        for (int at = 0; at < bytes.length; at += 4096) {
-            if (new String(bytes, at, 8, java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .equals("K23IMG01")) {
-                return at;
-            }
-        }
-        throw new AssertionError("no container");
     }
 
     @Test
