@@ -42,7 +42,8 @@ class LoaderPanicTest {
         int panic = text.indexOf("[k23 error] loader: panic: trap 0x2 at 0x");
         assertTrue(panic >= 0, text);
         String simple = method.substring(method.startsWith("elf.") ? 4 : 0);
-        assertTrue(text.substring(panic).matches("(?s).*?\n  at " + simple + "(\\+0x0|\\([A-Za-z.]+:\\d+\\))\n"
+        assertTrue(text.substring(panic).matches("(?s).*?\n"
+                + "  at " + simple + "(\\+0x0|\\([A-Za-z.]+:\\d+\\))\n"
                 + "(  at .*\n)*?  at " + caller + "\\(Loader.java:\\d+\\)\n"
                 + "(  at .*\n)*?  at Loader.main\\(Loader.java:\\d+\\)\n"
                 + "  at BootTemplates.start\\(BootTemplates.java:\\d+\\)\n.*"), text);
