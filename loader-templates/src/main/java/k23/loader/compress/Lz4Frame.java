@@ -108,6 +108,10 @@ public final class Lz4Frame {
         long out = start;
         long outEnd = output.end().value();
         while (in != inEnd) {
+            Lz4Short.Position reached =
+                    Lz4Short.decode(in, inEnd, out, outEnd, output.start().value());
+            in = reached.input();
+            out = reached.output();
             int token = unsignedByte(in++);
             long literals = token >> 4;
             if (literals == LONG_LENGTH) {
