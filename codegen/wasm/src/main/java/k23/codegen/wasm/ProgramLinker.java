@@ -34,6 +34,7 @@ final class ProgramLinker {
 
     private final Program program;
     private final WasmOptions options;
+    private final IsaSettings settings;
     private final List<FunctionDescription> descriptions = new ArrayList<>();
     /** For each description: the WASM function's name and module, or null. */
     private final List<Location> sources = new ArrayList<>();
@@ -50,8 +51,14 @@ final class ProgramLinker {
     record Result(LinkedImage image, int functions, int largestFrame) {}
 
     ProgramLinker(Program program, WasmOptions options) {
+        this(program, options, IsaSettings.probingStack());
+    }
+
+    /** Compiles with other settings than users have: for comparisons. */
+    ProgramLinker(Program program, WasmOptions options, IsaSettings settings) {
         this.program = program;
         this.options = options;
+        this.settings = settings.withVerifier(options.verify());
     }
 
     /** A program that runs the last instance's function {@code start}. */
@@ -120,7 +127,6 @@ final class ProgramLinker {
     }
 
     private List<CompiledFunction> compile() {
-        IsaSettings settings = IsaSettings.probingStack().withVerifier(options.verify());
         try (Isa isa = Cranelift.load().isa(settings)) {
             return isa.compile(descriptions, options.threads());
         }
