@@ -95,12 +95,16 @@ static int block_of(const char *name, u32 i, struct block *block) {
     return 1;
 }
 
-/* Prints the text at the offset and gives what is behind it. */
-static const u8 *print_string(u32 offset) {
-    const u8 *at = file + section(".k23.strings")->sh_offset + offset;
-    u32 n = number(&at);
-    fprintf(stderr, "%.*s", (int) n, at);
-    return at + n;
+/* Prints the text at the number, there or further up, and gives what is behind it. */
+static const u8 *print_text(const u8 *at, int print) {
+    const u8 *start = at;
+    u32 head = number(&at);
+    if (head & 1) {
+        print_text(start - (head >> 1), print);
+        return at;
+    }
+    fprintf(stderr, "%.*s", print ? (int) (head >> 1) : 0, at);
+    return at + (head >> 1);
 }
 
 static int trap_kind(u64 pc) {
@@ -118,32 +122,68 @@ static int trap_kind(u64 pc) {
     return 0;
 }
 
-static void describe(u64 pc) {
+/* Prints the file of a type, whose functions have no class in front of their names. */
+static void print_file(u32 wanted) {
     struct block block;
-    u32 offset = (u32) (pc - section(".text")->sh_addr), found = 0;
-    for (u32 i = 0; block_of(".k23.lines", i, &block); i++) {
-        u32 location = 0;
-        for (u32 key = block.key; block.at < block.end;) {
-            key += number(&block.at);
-            location += signed_number(&block.at);
-            if (key <= offset)
-                found = location;
+    for (u32 i = 0; block_of(".k23.types", i, &block); i++) {
+        for (u32 type = block.key; block.at < block.end; type++) {
+            block.at = print_text(block.at, type == wanted);
+            if (number(&block.at) != 1)
+                die("a type of a WASM function");
         }
     }
-    for (u32 i = 0; found && block_of(".k23.locations", i, &block); i++) {
-        u32 line = 0;
-        for (u32 index = block.key; block.at < block.end; index++) {
-            u32 method = number(&block.at);
-            line += signed_number(&block.at);
-            number(&block.at);
-            if (index == found - 1) {
-                fprintf(stderr, "  ");
-                const u8 *file_at = print_string(method);
+}
+
+static void print_place(u32 wanted, u32 line) {
+    struct block block;
+    for (u32 i = 0; block_of(".k23.methods", i, &block); i++) {
+        u32 type = 0, first = 0;
+        for (u32 method = block.key; block.at < block.end; method++) {
+            type += signed_number(&block.at);
+            first += signed_number(&block.at);
+            fprintf(stderr, method == wanted ? "  " : "");
+            block.at = print_text(block.at, method == wanted);
+            if (method == wanted) {
                 fprintf(stderr, " (");
-                print_string(number(&file_at));
-                fprintf(stderr, "+0x%x)\n", line);
-                return;
+                print_file(type);
+                fprintf(stderr, "+0x%x)\n", first + line);
             }
+        }
+    }
+}
+
+/* Finds the place of an offset in the code: nothing is inlined, so the stack has one call. */
+static int find_place(const u8 *at, const u8 *end, u32 start, u32 offset) {
+    u32 method = 0, line = 0, found = 0;
+    for (u32 pc = start; at < end;) {
+        pc += number(&at);
+        if (pc > offset)
+            break;
+        u32 change = number(&at), lines = change >> 4;
+        line += lines >> 1 ^ -(lines & 1);
+        if (change & 1) {
+            method = number(&at);
+            line = number(&at);
+            found = 1;
+        }
+    }
+    if (found)
+        print_place(method, line);
+    return found;
+}
+
+static void describe(u64 pc) {
+    struct block block;
+    u32 offset = (u32) (pc - section(".text")->sh_addr);
+    for (u32 i = 0; block_of(".k23.functions", i, &block); i++) {
+        for (u32 start = block.key; block.at < block.end;) {
+            start += number(&block.at);
+            u32 size = number(&block.at), lines = number(&block.at);
+            if (offset - start < size >> 1 && size & 1
+                    && find_place(block.at, block.at + lines, start, offset))
+                return;
+            start += size >> 1;
+            block.at += size & 1 ? lines : 0;
         }
     }
     fprintf(stderr, "  ? pc 0x%llx\n", (unsigned long long) pc);

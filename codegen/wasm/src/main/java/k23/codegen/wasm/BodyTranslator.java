@@ -65,7 +65,9 @@ final class BodyTranslator {
                 new FunctionType(List.of(), type.results()), 0, List.of(), true));
         while (walk.next()) {
             if (e.isReachable()) {
-                f.sourceLocation(walk.offset());
+                if (isPlace(walk.opcode())) {
+                    f.sourceLocation(walk.offset());
+                }
                 instruction(walk.opcode());
             } else {
                 skip(walk.opcode());
@@ -79,6 +81,24 @@ final class BodyTranslator {
             returnResults();
         }
         return f.finish();
+    }
+
+    /**
+     * Whether a report can name the instruction: those that may trap, calls, and loops, which can
+     * be interrupted. The code of others counts to the one before; that halves the tables.
+     */
+    private static boolean isPlace(int opcode) {
+        return switch (opcode) {
+            case Opcode.UNREACHABLE, Opcode.LOOP, Opcode.CALL, Opcode.CALL_INDIRECT,
+                    Opcode.TABLE_GET, Opcode.TABLE_SET, Opcode.MEMORY_GROW,
+                    Opcode.I32_DIV_S, Opcode.I32_DIV_U, Opcode.I32_REM_S, Opcode.I32_REM_U,
+                    Opcode.I64_DIV_S, Opcode.I64_DIV_U, Opcode.I64_REM_S, Opcode.I64_REM_U,
+                    Opcode.I32_TRUNC_F32_S, Opcode.I32_TRUNC_F32_U, Opcode.I32_TRUNC_F64_S,
+                    Opcode.I32_TRUNC_F64_U, Opcode.I64_TRUNC_F32_S, Opcode.I64_TRUNC_F32_U,
+                    Opcode.I64_TRUNC_F64_S, Opcode.I64_TRUNC_F64_U -> true;
+            default -> opcode >= Opcode.I32_LOAD && opcode <= Opcode.I64_STORE32
+                    || opcode >= Opcode.MEMORY_INIT;
+        };
     }
 
     private void instruction(int opcode) {

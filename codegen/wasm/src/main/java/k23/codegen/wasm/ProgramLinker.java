@@ -165,19 +165,12 @@ final class ProgramLinker {
         var ranges = new ArrayList<SourceRange>();
         // Code before the first instruction, such as stack probes, is the function's own.
         ranges.add(new SourceRange(0, source));
-        int end = 0;
+        // What the compiler adds in between, such as moves, counts to what is before it.
         for (CompiledFunction.SourceRange range : function.sourceRanges()) {
-            if (range.start() > end) {
-                ranges.add(new SourceRange(end, source));
-            }
             if (range.location() != FunctionBuilder.NO_LOCATION) {
                 ranges.add(new SourceRange(range.start(),
                         Location.of(source.method(), source.file(), range.location())));
             }
-            end = range.end();
-        }
-        if (end < function.code().length) {
-            ranges.add(new SourceRange(end, source));
         }
         return ranges;
     }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import k23.codegen.link.ElfFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,12 +144,17 @@ class WasmCompilerTest {
         for (int i = 0; i < words.length; i++) {
             instructions[i] = Integer.parseInt(words[i], 16);
         }
-        byte[] elf = WasmCompiler.compile(command(instructions), "trap.wasm", OPTIONS).bytes();
+        byte[] module = command(instructions);
+        byte[] elf = WasmCompiler.compile(module, "trap.wasm", OPTIONS).bytes();
         Harness.Run run = Harness.program(elf, NOTHING);
         assertEquals(134, run.status(), run.errors());
         assertTrue(run.errors().startsWith("trap kind " + kind + "\n"), run.errors());
         assertTrue(run.errors().contains(kind == 40 ? "  more (trap.wasm+0x"
                 : "  _start (trap.wasm+0x"), run.errors());
+        int offset = Integer.parseInt(
+                run.errors().replaceFirst("(?s).*?\\+0x([0-9a-f]+)\\).*", "$1"), 16);
+        assertTrue(Set.of(0, 0x10, 0x11, 0x28, 0x2d, 0x6d, 0xa8).contains(module[offset] & 0xff),
+                () -> "not what trapped: " + Integer.toHexString(module[offset] & 0xff));
     }
 
     @Test
