@@ -23,7 +23,6 @@ import k23.sdk.NoFpu;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.boot.MemoryRegion;
-import k23.sdk.devicetree.Range;
 import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
@@ -79,6 +78,21 @@ public final class Loader {
         boot(UEFI.deviceTree(), UEFI.bootHart(), true);
     }
 
+    /**
+     * In M-mode: takes memory for the monitor, where the boot that follows in S-mode will find it
+     * taken. What is claimed twice stays as it was.
+     */
+    @NoAllocation
+    @NoFpu
+    @Symbol("k23_machine_place")
+    static long placeMonitor(long deviceTree) {
+        Firmware firmware = Firmware.at(deviceTree);
+        Stop.learnFrom(firmware.tree());
+        firmware.describeMemory(MEMORY, RESERVATIONS);
+        MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
+        return Monitor.learn(firmware.tree(), MEMORY, Stop.testDevice());
+    }
+
     private static void describeMemory(Firmware firmware, boolean byUefi) {
         if (byUefi) {
             UEFI.addMemory(MEMORY);
@@ -88,8 +102,6 @@ public final class Loader {
             firmware.describeMemory(MEMORY, RESERVATIONS);
         }
         MEMORY.claim(imageStart(), imageBytes(), MemoryRegion.LOADER);
-        Range monitor = Monitor.memory();
-        MEMORY.claim(new PhysAddress(monitor.start()), monitor.length(), MemoryRegion.RESERVED);
         RESERVATIONS.place(firmware.tree(), MEMORY);
     }
 

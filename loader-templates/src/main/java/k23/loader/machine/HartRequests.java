@@ -13,7 +13,7 @@ import k23.sdk.word.Mmio;
  */
 @RawAccessAllowed(reason = "it raises and takes interrupts of harts")
 final class HartRequests {
-    /** As the base of a mask: every hart. */
+    /** As the base of a mask: every hart, whatever the mask. */
     private static final long ALL = -1;
     private static final VarHandle BUSY = busy();
 
@@ -46,11 +46,17 @@ final class HartRequests {
 
     /** Raises the interrupt of every hart that has not been started. */
     void wakeAll() {
-        for (int id = 0; id < board.hartLimit(); id++) {
-            if (state(id) == HartState.STOPPED) {
-                raise(board.hart(id));
+        for (long set = board.harts(); set != 0; set &= set - 1) {
+            HartState hart = first(set);
+            if (hart.state() != HartState.STARTED) {
+                raise(hart);
             }
         }
+    }
+
+    /** The hart that the lowest bit of {@code set} stands for. */
+    private HartState first(long set) {
+        return board.hart(Long.numberOfTrailingZeros(set));
     }
 
     /** Does what has been asked of this hart. */
@@ -89,7 +95,7 @@ final class HartRequests {
      * @return 0 or an error of SBI
      */
     long start(long id, long start, long opaque) {
-        if (!exists(id)) {
+        if (!board.hasHart(id)) {
             return SbiError.INVALID_PARAM;
         }
         if (!board.isOpen(start, Short.BYTES)) {
@@ -109,68 +115,49 @@ final class HartRequests {
         return isStopped ? 0 : SbiError.ALREADY_AVAILABLE;
     }
 
-    /** The state of hart {@code id}; {@link HartState#ABSENT} when there is none. */
-    long state(long id) {
-        return board.isListed(id) ? board.hart(id).state() : HartState.ABSENT;
-    }
-
-    private boolean exists(long id) {
-        return state(id) != HartState.ABSENT;
-    }
-
-    /** Whether every hart of a mask exists; bit i is hart {@code base + i}. */
-    private boolean exist(long mask, long base) {
-        for (int i = 0; i < Long.SIZE && base != ALL; i++) {
-            if ((mask >>> i & 1) != 0 && !exists(base + i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isChosen(int id, long mask, long base) {
-        long bit = id - base;
-        return base == ALL || bit >= 0 && bit < Long.SIZE && (mask >>> bit & 1) != 0;
-    }
-
-    /** Gives harts of a mask, those that run, a supervisor software interrupt. */
-    long interrupt(long mask, long base) {
-        if (!exist(mask, base)) {
+    /**
+     * Gives harts of a mask, those that run, a supervisor software interrupt, or lets them fence
+     * and waits until they have.
+     *
+     * @param mask bit i stands for hart {@code base + i}
+     * @return 0 or an error of SBI
+     */
+    long request(long mask, long base, boolean isFence) {
+        long chosen = base == ALL ? board.harts() : mask << base;
+        if (base != ALL && (base < 0 || base >= Long.SIZE || chosen >>> base != mask
+                || (chosen & ~board.harts()) != 0)) {
             return SbiError.INVALID_PARAM;
         }
-        for (int id = 0; id < board.hartLimit(); id++) {
-            if (isChosen(id, mask, base) && state(id) == HartState.STARTED) {
-                board.hart(id).interrupt(1);
-                raise(board.hart(id));
+        if (isFence) {
+            acquire();
+        }
+        for (long set = chosen; set != 0; set &= set - 1) {
+            HartState hart = first(set);
+            if (hart.state() != HartState.STARTED) {
+                chosen &= ~(set & -set);
+            } else if (isFence) {
+                hart.fence(1);
+                raise(hart);
+            } else {
+                hart.interrupt(1);
+                raise(hart);
             }
         }
-        return 0;
-    }
-
-    /** Lets harts of a mask, those that run, fence, and waits until they have. */
-    long fence(long mask, long base) {
-        if (!exist(mask, base)) {
-            return SbiError.INVALID_PARAM;
+        if (isFence) {
+            awaitFences(chosen);
+            busy = 0;
         }
-        acquire();
-        for (int id = 0; id < board.hartLimit(); id++) {
-            if (isChosen(id, mask, base) && state(id) == HartState.STARTED) {
-                board.hart(id).fence(1);
-                raise(board.hart(id));
-            }
-        }
-        serveFence(here());
-        for (int id = 0; id < board.hartLimit(); id++) {
-            awaitFence(board.hart(id));
-        }
-        busy = 0;
         return 0;
     }
 
     /** A hart that stops meanwhile forgets its translations. */
-    private static void awaitFence(HartState hart) {
-        while (hart.state() == HartState.STARTED && hart.fence() != 0) {
-            Hart.fence();
+    private void awaitFences(long chosen) {
+        serveFence(here());
+        for (long set = chosen; set != 0; set &= set - 1) {
+            HartState hart = first(set);
+            while (hart.state() == HartState.STARTED && hart.fence() != 0) {
+                Hart.fence();
+            }
         }
     }
 }

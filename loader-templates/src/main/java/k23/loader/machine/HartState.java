@@ -19,12 +19,10 @@ record HartState(Address base) {
     static final int FENCE_AT = 32;
     static final int MSIP_AT = 40;
 
-    /** States as SBI numbers them, and one more. */
+    /** States as SBI numbers them. */
     static final long STARTED = 0;
     static final long STOPPED = 1;
     static final long START_PENDING = 2;
-    /** There is no such hart. */
-    static final long ABSENT = -1;
 
     /** {@link #STARTED} and so on. */
     @At(STATE_AT)

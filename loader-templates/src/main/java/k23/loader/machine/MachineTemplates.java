@@ -44,8 +44,7 @@ public final class MachineTemplates {
         a.bnez(Register.T1, wait);
         a.call("k23_loader_stack");
         a.call("k23_loader_prepare");
-        a.mv(Register.A0, Register.S1);
-        a.mv(Register.A1, Register.S2);
+        a.mv(Register.A0, Register.S2);
         a.call("k23_machine_place");
         a.mv(Register.S4, Register.A0);
         a.mv(Register.T0, Register.S3);
@@ -106,9 +105,8 @@ public final class MachineTemplates {
     static void first(Assembler a) {
         stack(a);
         vector(a);
-        a.mv(Register.A0, Register.S2);
-        a.mv(Register.A1, ARRIVED);
-        a.call("k23_machine_prepare");
+        a.mv(Register.A0, ARRIVED);
+        a.call("k23_machine_begin");
         a.mv(Register.A2, LOADER);
         a.tail("k23_machine_enter");
     }
@@ -127,7 +125,7 @@ public final class MachineTemplates {
         a.bind(known);
         stack(a);
         a.call("k23_machine_set_up_hart");
-        a.li(Register.T2, HartState.ABSENT);
+        a.li(Register.T2, -1);
         a.tail("k23_machine_park");
     }
 
@@ -142,7 +140,7 @@ public final class MachineTemplates {
     }
 
     /**
-     * Waits for a start, as hart {@code s1}. A hart that stops says so, by {@code t2}, once its
+     * Waits for a start, as hart {@code s1}. A hart that stops says so, by {@code t2} not negative, once its
      * interrupt is cleared: what is raised from then on is seen.
      */
     @Template("k23_machine_park")

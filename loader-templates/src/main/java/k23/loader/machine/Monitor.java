@@ -1,5 +1,6 @@
 package k23.loader.machine;
 
+import k23.loader.memory.MemoryMap;
 import k23.sdk.Interrupt;
 import k23.sdk.NoAllocation;
 import k23.sdk.NoFpu;
@@ -7,22 +8,22 @@ import k23.sdk.RawAccessAllowed;
 import k23.sdk.Symbol;
 import k23.sdk.Symbols;
 import k23.sdk.TestDevice;
+import k23.sdk.boot.MemoryRegion;
 import k23.sdk.devicetree.DeviceTree;
-import k23.sdk.devicetree.DeviceTreeProblem;
 import k23.sdk.devicetree.Range;
 import k23.sdk.riscv.Csr;
 import k23.sdk.riscv.Hart;
 import k23.sdk.word.Address;
 import k23.sdk.word.Mmio;
+import k23.sdk.word.PhysAddress;
 
 /**
  * The monitor: what runs in M-mode from a hart's arrival to the end of the machine. All but
- * {@link #place} runs in the copy of the loader that S-mode does not reach.
+ * {@link #learn} runs in the copy of the loader that S-mode does not reach.
  */
 @RawAccessAllowed(reason = "it sets up the registers of M-mode")
 public final class Monitor {
     private static final int FAILED = 1;
-    private static final long IMAGE_SIZE_AT = 16;
     /** Traps that S-mode handles itself: all but its own calls, and those only M-mode knows. */
     private static final long DELEGATED_TRAPS = 0xF0_B5FF;
     private static final long PMP_NAPOT = 3 << 3;
@@ -32,57 +33,49 @@ public final class Monitor {
     private static final HartControl CONTROL = new HartTemplates();
     private static final HartRequests REQUESTS = new HartRequests(BOARD, CONTROL);
     private static final Services SERVICES = new Services(BOARD, CONTROL, REQUESTS);
-    private static Range memory = Range.NONE;
 
     private Monitor() {}
 
-    /** The memory that S-mode must leave alone; empty when other firmware runs the machine. */
-    public static Range memory() {
-        return memory;
-    }
-
-    private static long codeBytes() {
-        return Symbols.addressOf("__image_end") - Symbols.addressOf("__image_start");
-    }
-
-    /** Where the monitor shall be; the machine stops when there is no such place. */
-    @NoAllocation
-    @NoFpu
-    @Symbol("k23_machine_place")
-    static long place(long hart, long deviceTree) {
-        DeviceTree tree = DeviceTree.at(new Address(deviceTree));
-        if (tree.check() != DeviceTreeProblem.NONE) {
+    /**
+     * Learns the machine, and takes memory for the monitor: its code and a stack for each hart; a
+     * power of two, as physical memory protection wants it. Runs in the loader that is copied.
+     *
+     * @param tree       the device tree
+     * @param memory     what of memory is free
+     * @param testDevice the test device, or 0
+     * @return where the copy belongs
+     */
+    public static long learn(DeviceTree tree, MemoryMap memory, long testDevice) {
+        BOARD.read(tree, memory, testDevice);
+        BOARD.serial().prepare();
+        long code = Symbols.addressOf("__image_end") - Symbols.addressOf("__image_start");
+        long bytes = MemoryMap.PAGE_BYTES;
+        while (bytes < code + Board.MOST_HARTS * Board.STACK_BYTES) {
+            bytes <<= 1;
+        }
+        long place = memory.find(bytes, bytes, bytes, MemoryMap.ADDRESS_LIMIT);
+        if (place == MemoryMap.NOWHERE || !BOARD.hasHart(Csr.read(MachineCsr.MHARTID))) {
+            BOARD.serial().write("k23: no memory for the monitor, or an unknown hart\n");
             Hart.halt();
         }
-        long image = Symbols.addressOf("__image_start");
-        long bytes = Board.bytes(tree, codeBytes());
-        long place = hart >= Board.hartLimit(tree) ? Placement.NOWHERE : Placement.find(tree,
-                new Range(image, new Address(image).getLong(IMAGE_SIZE_AT)), bytes);
-        if (place == Placement.NOWHERE) {
-            BOARD.readPort(tree);
-            BOARD.serial().write("k23: the machine has no memory for its monitor\n");
-            Hart.halt();
-        }
-        memory = new Range(place, bytes);
+        memory.claim(new PhysAddress(place), bytes, MemoryRegion.RESERVED);
+        BOARD.place(place, bytes, place + code);
         return place;
     }
 
     /**
-     * Learns the machine; then wakes the harts that wait for the monitor.
+     * Begins to be the monitor, and wakes the harts that wait for it.
      *
      * @param arrived what they look at: the monitor's address plus 1 shall be there
      */
     @NoAllocation
     @NoFpu
-    @Symbol("k23_machine_prepare")
-    static void prepare(long deviceTree, long arrived) {
-        DeviceTree tree = DeviceTree.at(new Address(deviceTree));
-        BOARD.read(tree, memory, Symbols.addressOf("__image_end"));
-        BOARD.serial().prepare();
+    @Symbol("k23_machine_begin")
+    static void begin(long arrived) {
         setUpHart();
         BOARD.hart(Csr.read(MachineCsr.MHARTID)).state(HartState.STARTED);
         Hart.fence();
-        new Address(arrived).putLong(0, memory.start() + 1);
+        new Address(arrived).putLong(0, BOARD.ownStart() + 1);
         REQUESTS.wakeAll();
     }
 
@@ -101,17 +94,18 @@ public final class Monitor {
             Csr.write(MachineCsr.STIMECMP, -1);
         }
         // The first entry that matches counts: of the monitor and its device S-mode sees nothing.
-        Csr.write(MachineCsr.PMPADDR0, napot(BOARD.own()));
-        Csr.write(MachineCsr.PMPADDR1, napot(BOARD.interruptor()));
+        Csr.write(MachineCsr.PMPADDR0, napot(BOARD.ownStart(), BOARD.ownBytes()));
+        Range device = BOARD.interruptor();
+        Csr.write(MachineCsr.PMPADDR1, napot(device.start(), device.length()));
         Csr.write(MachineCsr.PMPADDR2, -1);
-        long device = BOARD.interruptor().length() == 0 ? 0 : PMP_NAPOT;
+        long deviceKind = device.length() == 0 ? 0 : PMP_NAPOT;
         Csr.write(MachineCsr.PMPCFG0,
-                PMP_NAPOT | device << Byte.SIZE | (PMP_NAPOT | PMP_ALL) << 2 * Byte.SIZE);
+                PMP_NAPOT | deviceKind << Byte.SIZE | (PMP_NAPOT | PMP_ALL) << 2 * Byte.SIZE);
     }
 
     /** An aligned power of two as an address register of physical memory protection. */
-    private static long napot(Range range) {
-        return range.start() >>> 2 | (range.length() >>> 3) - 1;
+    private static long napot(long start, long bytes) {
+        return start >>> 2 | (bytes >>> 3) - 1;
     }
 
     /** Handles a trap from S-mode; {@code frameAddress} is that of a {@link TrapFrame}. */

@@ -40,8 +40,12 @@ record Serial(Mmio registers, int shift) {
     /** Writes one byte, when there is room for it; terminals want more for the end of a line. */
     void write(int character) {
         if (character == '\n') {
-            write('\r');
+            put('\r');
         }
+        put(character);
+    }
+
+    private void put(int character) {
         if (isPresent()) {
             while (!has(ROOM)) {
                 continue;

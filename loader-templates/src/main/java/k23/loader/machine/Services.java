@@ -89,10 +89,10 @@ final class Services {
             setTimer(frame.a0());
             return result(0);
         } else if (extension == Sbi.IPI && number == 0) {
-            return result(requests.interrupt(frame.a0(), frame.a1()));
+            return result(requests.request(frame.a0(), frame.a1(), false));
         } else if (extension == Sbi.REMOTE_FENCE && number <= 2) {
             // Code, translations, those of one address space: one fence for all.
-            return result(requests.fence(frame.a0(), frame.a1()));
+            return result(requests.request(frame.a0(), frame.a1(), true));
         } else if (extension == Sbi.HART_STATE) {
             return hartState(number, frame);
         } else if (extension == Sbi.SYSTEM_RESET && number == 0) {
@@ -153,8 +153,8 @@ final class Services {
                 return result(SbiError.FAILED);
             }
             case 2 -> {
-                long state = requests.state(frame.a0());
-                return state == HartState.ABSENT ? result(SbiError.INVALID_PARAM) : value(state);
+                return !board.hasHart(frame.a0()) ? result(SbiError.INVALID_PARAM)
+                        : value(board.hart(frame.a0()).state());
             }
             default -> {
                 return NOT_SUPPORTED;
