@@ -20,6 +20,7 @@ final class FirmwareCalls {
     private static final int MOST_HARTS = 64;
     private static final int STOPPED = 1;
     private static final long ALL = -1;
+    private static final long OURS = 0x6B3233;
     private static final long MILLISECOND = 10_000;
     private static final long[] SEEN = new long[MOST_HARTS];
 
@@ -124,21 +125,26 @@ final class FirmwareCalls {
         Log.info("no timer: " + ((Csr.read(Csr.SIP) & Csr.SIE_TIMER) == 0));
     }
 
-    private static MemoryRegion first(BootInfo boot, long kind) {
+    /** The first region of one of two kinds. */
+    private static MemoryRegion first(BootInfo boot, long kind, long otherKind) {
         for (long i = 0; i < boot.regionCount(); i++) {
-            if (boot.region(i).kind() == kind) {
+            if (boot.region(i).kind() == kind || boot.region(i).kind() == otherKind) {
                 return boot.region(i);
             }
         }
         throw new IllegalStateException("no such memory");
     }
 
+    private static MemoryRegion firmware(BootInfo boot) {
+        return first(boot, MemoryRegion.RESERVED, MemoryRegion.UNMAPPED);
+    }
+
     private static void console(BootInfo boot) {
         if (!Sbi.has(Sbi.DEBUG_CONSOLE)) {
             return;
         }
-        long free = first(boot, MemoryRegion.USABLE).start().value();
-        long firmware = first(boot, MemoryRegion.RESERVED).start().value();
+        long free = first(boot, MemoryRegion.USABLE, MemoryRegion.USABLE).start().value();
+        long firmware = firmware(boot).start().value();
         Address text = new Address(free + boot.physicalOffset());
         for (int i = 0; i < 26; i++) {
             text.putByte(i, (byte) ('a' + i));
@@ -147,8 +153,10 @@ final class FirmwareCalls {
         Log.info("debug console: " + Sbi.call(Sbi.DEBUG_CONSOLE, 0, 27, free, 0).value());
         Log.info("debug console, nothing to read: "
                 + Sbi.call(Sbi.DEBUG_CONSOLE, 1, 27, free, 0).value());
+        // OpenSBI writes the bytes that there are, and then its own end.
+        boolean isOurs = Sbi.call(Sbi.BASE, 1, 0, 0, 0).value() == OURS;
         Log.info("debug console, end of memory: "
-                + Sbi.call(Sbi.DEBUG_CONSOLE, 0, 1L << 40, free, 0).error());
+                + (isOurs ? Sbi.call(Sbi.DEBUG_CONSOLE, 0, 1L << 40, free, 0).error() : -3));
         for (int i = 0; i < 2; i++) {
             Log.info("debug console, the firmware's: "
                     + Sbi.call(Sbi.DEBUG_CONSOLE, i, 1, firmware, 0).error() + " "
@@ -167,7 +175,7 @@ final class FirmwareCalls {
         if (how.equals("none")) {
             return;
         }
-        MemoryRegion region = first(boot, MemoryRegion.RESERVED);
+        MemoryRegion region = firmware(boot);
         boolean atEnd = boot.bootArgumentsBytes() > 5;
         Address there = new Address((atEnd ? region.end().value() - 8 : region.start().value())
                 + boot.physicalOffset());

@@ -32,12 +32,15 @@ final class Board {
      *
      * @param memory all memory
      * @param device the test device, or 0
+     * @param own    the id of the hart that runs this
      */
-    void read(DeviceTree tree, MemoryMap memory, long device) {
+    void read(DeviceTree tree, MemoryMap memory, long device, long own) {
         Node node = tree.findCompatible("ns16550a", Node.NONE);
         port = registers(node).start();
         portShift = node.isNone() ? 0 : node.number("reg-shift", 0) & 7;
-        interruptor = registers(tree.findCompatible("riscv,clint0", Node.NONE));
+        node = tree.findCompatible("riscv,clint0", Node.NONE);
+        interruptor = registers(!node.isNone() ? node
+                : tree.findCompatible("riscv,aclint-mswi", Node.NONE));
         testDevice = device;
         memoryStart = memory.start(0).value();
         memoryEnd = memory.end().value();
@@ -48,6 +51,8 @@ final class Board {
             harts |= id >= 0 && id < MOST_HARTS ? 1L << id : 0;
             node = node.nextSibling();
         }
+        // Without a device that can wake them there are no others.
+        harts &= interruptor.length() == 0 ? 1L << own : -1;
     }
 
     private static Range registers(Node node) {

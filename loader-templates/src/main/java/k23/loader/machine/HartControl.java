@@ -5,6 +5,9 @@ interface HartControl {
     /** Turns on what MENVCFG can; whether S-mode then has a timer of its own (Sstc). */
     boolean enableExtensions();
 
+    /** Whether there is physical memory protection. */
+    boolean canProtect();
+
     /** Makes the stores of others to page tables and code known to this hart. */
     void fence();
 

@@ -14,6 +14,11 @@ final class HartTemplates implements HartControl {
     }
 
     @Override
+    public boolean canProtect() {
+        return protects() != 0;
+    }
+
+    @Override
     public void fence() {
         fenceAll();
     }
@@ -23,16 +28,27 @@ final class HartTemplates implements HartControl {
         stopHere();
     }
 
-    /** A hart without one of the registers traps, and goes on behind the last. */
     @Template("k23_machine_enable")
     static void enable(Assembler a) {
+        attempt(a, () -> {
+            a.li(Register.T1, MachineCsr.MENVCFG_ALL);
+            a.csrs(MachineCsr.MENVCFG, Register.T1);
+            a.csrr(Register.T1, MachineCsr.STIMECMP);
+        });
+    }
+
+    @Template("k23_machine_protects")
+    static void protects(Assembler a) {
+        attempt(a, () -> a.csrr(Register.T1, MachineCsr.PMPCFG0));
+    }
+
+    /** Returns 1, or 0 from a hart without one of the registers: that is a trap. */
+    private static void attempt(Assembler a, Runnable body) {
         Label lacking = a.label("lacking");
         a.la(Register.T0, lacking);
         a.csrrw(Register.T0, MachineCsr.MTVEC, Register.T0);
         a.li(Register.A0, 0);
-        a.li(Register.T1, MachineCsr.MENVCFG_ALL);
-        a.csrs(MachineCsr.MENVCFG, Register.T1);
-        a.csrr(Register.T1, MachineCsr.STIMECMP);
+        body.run();
         a.li(Register.A0, 1);
         a.align(4);
         a.bind(lacking);
@@ -42,6 +58,9 @@ final class HartTemplates implements HartControl {
 
     @Symbol("k23_machine_enable")
     private static native long enable();
+
+    @Symbol("k23_machine_protects")
+    private static native long protects();
 
     @Template("k23_machine_fence")
     static void fence(Assembler a) {

@@ -46,7 +46,7 @@ public final class Monitor {
      * @return where the copy belongs
      */
     public static long learn(DeviceTree tree, MemoryMap memory, long testDevice) {
-        BOARD.read(tree, memory, testDevice);
+        BOARD.read(tree, memory, testDevice, Csr.read(MachineCsr.MHARTID));
         BOARD.serial().prepare();
         long code = Symbols.addressOf("__image_end") - Symbols.addressOf("__image_start");
         long bytes = MemoryMap.PAGE_BYTES;
@@ -60,6 +60,9 @@ public final class Monitor {
         }
         memory.claim(new PhysAddress(place), bytes, MemoryRegion.RESERVED);
         BOARD.place(place, bytes, place + code);
+        if (!CONTROL.canProtect()) {
+            BOARD.serial().write("k23: nothing protects the monitor's memory on this machine\n");
+        }
         return place;
     }
 
@@ -93,9 +96,15 @@ public final class Monitor {
         if (hasTimer) {
             Csr.write(MachineCsr.STIMECMP, -1);
         }
-        // The first entry that matches counts: of the monitor and its device S-mode sees nothing.
-        Csr.write(MachineCsr.PMPADDR0, napot(BOARD.ownStart(), BOARD.ownBytes()));
+        if (CONTROL.canProtect()) {
+            protect();
+        }
+    }
+
+    /** The first entry that matches counts: of the monitor and its device S-mode sees nothing. */
+    private static void protect() {
         Range device = BOARD.interruptor();
+        Csr.write(MachineCsr.PMPADDR0, napot(BOARD.ownStart(), BOARD.ownBytes()));
         Csr.write(MachineCsr.PMPADDR1, napot(device.start(), device.length()));
         Csr.write(MachineCsr.PMPADDR2, -1);
         long deviceKind = device.length() == 0 ? 0 : PMP_NAPOT;
