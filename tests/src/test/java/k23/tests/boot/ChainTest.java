@@ -116,7 +116,7 @@ class ChainTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"U_BOOT_UEFI", "EDK2"})
+    @EnumSource(names = {"NONE", "U_BOOT_UEFI", "EDK2"})
     void refusesAFlippedBit(Chain chain) throws IOException {
         BootImage image = BootImages.of(EMPTY).disk().sign(BootImages.KEY);
         byte[] bytes = image.bytes();
