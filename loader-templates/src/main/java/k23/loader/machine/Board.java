@@ -59,14 +59,14 @@ final class Board {
         return node.isNone() ? Range.NONE : node.physicalRegisters(0);
     }
 
-    /** Gives the monitor its memory, and every hart its state there: stopped. */
+    /** Gives the monitor its memory, and every hart its state there. */
     void place(long start, long bytes, long firstStack) {
         ownStart = start;
         ownBytes = bytes;
         stacks = firstStack;
         for (int id = 0; id < MOST_HARTS; id++) {
             HartState hart = hart(id);
-            hart.state(HartState.STOPPED);
+            hart.state(HartState.ARRIVING);
             hart.interrupt(0);
             hart.fence(0);
             hart.msip(interruptor.start() + Integer.BYTES * (long) id);
@@ -106,6 +106,11 @@ final class Board {
     /** Bit i: there is a hart i. */
     long harts() {
         return harts;
+    }
+
+    /** Forgets the harts that the bits of {@code set} stand for. */
+    void leaveAlone(long set) {
+        harts &= ~set;
     }
 
     /** Whether there is a hart with that id. */

@@ -15,6 +15,8 @@ import k23.sdk.word.Mmio;
 final class HartRequests {
     /** As the base of a mask: every hart, whatever the mask. */
     private static final long ALL = -1;
+    /** How often a hart is looked for: far more than any has needed. */
+    private static final int PATIENCE = 20_000_000;
     private static final VarHandle BUSY = busy();
 
     private final Board board;
@@ -44,12 +46,23 @@ final class HartRequests {
         new Mmio(hart.msip()).write32(0, 1);
     }
 
-    /** Raises the interrupt of every hart that has not been started. */
-    void wakeAll() {
-        for (long set = board.harts(); set != 0; set &= set - 1) {
-            HartState hart = first(set);
-            if (hart.state() != HartState.STARTED) {
-                raise(hart);
+    /**
+     * Wakes the harts that wait for the monitor, and waits until they are in its memory: that of
+     * the loader is soon another's. Those that do not come are harts no longer.
+     */
+    void gather() {
+        long others = board.harts() & ~(1L << Csr.read(MachineCsr.MHARTID));
+        for (long set = others; set != 0; set &= set - 1) {
+            raise(first(set));
+        }
+        for (long set = others; set != 0; set &= set - 1) {
+            int tries = 0;
+            while (first(set).state() == HartState.ARRIVING) {
+                Hart.fence();
+                if (tries++ == PATIENCE) {
+                    board.leaveAlone(set & -set);
+                    break;
+                }
             }
         }
     }

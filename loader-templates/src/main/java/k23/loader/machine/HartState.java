@@ -19,6 +19,8 @@ record HartState(Address base) {
     static final int FENCE_AT = 32;
     static final int MSIP_AT = 40;
 
+    /** The hart is not in the monitor's memory yet. */
+    static final long ARRIVING = -1;
     /** States as SBI numbers them. */
     static final long STARTED = 0;
     static final long STOPPED = 1;

@@ -32,6 +32,7 @@ public final class MachineTemplates {
     @Template("k23_machine_start")
     static void start(Assembler a) {
         Label wait = a.label("wait");
+        Label watch = a.label("watch");
         Label copy = a.label("copy");
         a.la(Register.T0, "k23_machine_trap");
         a.csrw(MachineCsr.MTVEC, Register.T0);
@@ -39,6 +40,8 @@ public final class MachineTemplates {
         a.mv(Register.S1, Register.A0);
         a.mv(Register.S2, Register.A1);
         a.la(Register.S3, IMAGE);
+        a.li(Register.T0, Board.MOST_HARTS);
+        a.bgeu(Register.S1, Register.T0, watch);
         a.li(Register.T1, 1);
         a.amoorW(Register.T1, Register.T1, ARRIVED, Ordering.ACQUIRE_RELEASE);
         a.bnez(Register.T1, wait);
@@ -61,19 +64,22 @@ public final class MachineTemplates {
         a.call("k23_loader_relocate");
         jumpToCopy(a, "k23_machine_first");
         a.bind(wait);
-        waitForMonitor(a);
+        waitForMonitor(a, watch);
         jumpToCopy(a, "k23_machine_other");
     }
 
-    /** Until a hart has written where the monitor is; its address is then in {@code s4}. */
-    private static void waitForMonitor(Assembler a) {
+    /**
+     * Until a hart has written where the monitor is; its address is then in {@code s4}. Harts that
+     * are left alone nobody wakes: they begin at {@code watch}, and look until then.
+     */
+    private static void waitForMonitor(Assembler a, Label watch) {
         a.li(Register.T0, MachineCsr.SOFTWARE);
         a.csrw(MachineCsr.MIE, Register.T0);
-        Label loop = a.here();
         a.wfi();
+        a.bind(watch);
         a.ld(Register.S4, 0, ARRIVED);
         a.addi(Register.S4, Register.S4, -1);
-        a.beqz(Register.S4, loop);
+        a.blez(Register.S4, watch);
         a.fence();
     }
 
@@ -125,7 +131,6 @@ public final class MachineTemplates {
         a.bind(known);
         stack(a);
         a.call("k23_machine_set_up_hart");
-        a.li(Register.T2, -1);
         a.tail("k23_machine_park");
     }
 
@@ -135,13 +140,12 @@ public final class MachineTemplates {
         a.csrr(Register.S1, MachineCsr.MHARTID);
         stack(a);
         a.csrw(MachineCsr.MSCRATCH, Register.ZERO);
-        a.li(Register.T2, HartState.STOPPED);
         a.tail("k23_machine_park");
     }
 
     /**
-     * Waits for a start, as hart {@code s1}. A hart that stops says so, by {@code t2} not negative, once its
-     * interrupt is cleared: what is raised from then on is seen.
+     * Waits for a start, as hart {@code s1}. It is stopped once its interrupt is cleared: what is
+     * raised from then on is seen.
      */
     @Template("k23_machine_park")
     static void park(Assembler a) {
@@ -152,8 +156,8 @@ public final class MachineTemplates {
         a.ld(Register.T3, HartState.MSIP_AT, Register.SP);
         a.sw(Register.ZERO, 0, Register.T3);
         a.fence();
-        a.bltz(Register.T2, loop);
-        a.sd(Register.T2, HartState.STATE_AT, Register.SP);
+        a.li(Register.T0, HartState.STOPPED);
+        a.sd(Register.T0, HartState.STATE_AT, Register.SP);
         a.bind(loop);
         a.sw(Register.ZERO, 0, Register.T3);
         a.fence();

@@ -67,7 +67,7 @@ public final class Monitor {
     }
 
     /**
-     * Begins to be the monitor, and wakes the harts that wait for it.
+     * Begins to be the monitor, on this hart and those that wait for it.
      *
      * @param arrived what they look at: the monitor's address plus 1 shall be there
      */
@@ -79,7 +79,7 @@ public final class Monitor {
         BOARD.hart(Csr.read(MachineCsr.MHARTID)).state(HartState.STARTED);
         Hart.fence();
         new Address(arrived).putLong(0, BOARD.ownStart() + 1);
-        REQUESTS.wakeAll();
+        REQUESTS.gather();
     }
 
     /** Gives this hart the registers of M-mode that all have. */
