@@ -3,16 +3,17 @@ package k23.loader;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.sim.Machine;
 
 /** Writes a device tree, node by node, as the loader finds one in memory. */
-final class TestTree {
+public final class TestTree {
     private final ByteArrayOutputStream structure = new ByteArrayOutputStream();
     private final ByteArrayOutputStream strings = new ByteArrayOutputStream();
     private final ByteArrayOutputStream reservations = new ByteArrayOutputStream();
 
     /** A tree whose root node is open; addresses and sizes take two cells. */
-    static TestTree root() {
+    public static TestTree root() {
         return new TestTree().open("").with("#address-cells", 2).with("#size-cells", 2);
     }
 
@@ -28,7 +29,8 @@ final class TestTree {
         return (text + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 
-    TestTree open(String name) {
+    /** Opens a node. */
+    public TestTree open(String name) {
         structure.writeBytes(cells(1));
         return padded(text(name));
     }
@@ -39,34 +41,37 @@ final class TestTree {
         return this;
     }
 
-    TestTree close() {
+    /** Closes the last node that was opened. */
+    public TestTree close() {
         structure.writeBytes(cells(2));
         return this;
     }
 
-    TestTree with(String name, byte[] value) {
+    /** A property. */
+    public TestTree with(String name, byte[] value) {
         structure.writeBytes(cells(3, value.length, strings.size()));
         strings.writeBytes(text(name));
         return padded(value);
     }
 
-    TestTree with(String name, int... cells) {
+    /** A property of numbers. */
+    public TestTree with(String name, int... cells) {
         return with(name, cells(cells));
     }
 
     /** Strings with zeros between are a list. */
-    TestTree with(String name, String text) {
+    public TestTree with(String name, String text) {
         return with(name, text(text));
     }
 
     /** A memory node of below 4 GiB. */
-    TestTree memory(int start, int bytes) {
+    public TestTree memory(int start, int bytes) {
         return open("memory@" + Integer.toHexString(start)).with("device_type", "memory")
                 .with("reg", 0, start, 0, bytes).close();
     }
 
     /** The node of a hart, to be closed. */
-    TestTree cpu(int id) {
+    public TestTree cpu(int id) {
         return open("cpu@" + id).with("device_type", "cpu").with("reg", id);
     }
 
@@ -75,6 +80,11 @@ final class TestTree {
         reservations.writeBytes(
                 ByteBuffer.allocate(16).putLong(start).putLong(bytes).array());
         return this;
+    }
+
+    /** What {@link #boot} puts into memory. */
+    public DeviceTree tree() {
+        return boot().tree();
     }
 
     /** Closes the root and puts the tree into the memory of a new machine. */
