@@ -56,7 +56,7 @@ final class Crew {
         work = offered;
         // What has been written so far is there before any other hart reads it.
         Hart.fence();
-        int members = Math.min(processors.count(), SharedWork.WORKERS);
+        int members = Math.min(Math.min(processors.count(), SharedWork.WORKERS), offered.pieces());
         for (int worker = 1; worker < members; worker++) {
             long id = processors.id(worker);
             if (Long.compareUnsigned(id, Processors.CAPACITY) < 0) {

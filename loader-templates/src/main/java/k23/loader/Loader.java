@@ -4,6 +4,7 @@ import k23.loader.boot.UefiCalls;
 import k23.loader.boot.UefiTemplates;
 import k23.loader.container.ContainerProblem;
 import k23.loader.container.SignedContainer;
+import k23.loader.container.Unpacking;
 import k23.loader.container.Verification;
 import k23.loader.container.VerifyingKeys;
 import k23.loader.efi.Uefi;
@@ -40,6 +41,7 @@ public final class Loader {
     private static final Harts HARTS = new Harts();
     private static final Crew CREW = new Crew();
     private static final Verification VERIFICATION = new Verification();
+    private static final Unpacking UNPACKING = new Unpacking();
     private static final Uefi UEFI = new Uefi(new UefiCalls());
     private static final long[] SEED = new long[5];
 
@@ -122,11 +124,12 @@ public final class Loader {
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 
-        verify(container);
-        ElfFile elf = checkedPayload(unpacked(container, SignedContainer.PAYLOAD,
-                MemoryRegion.LOADER));
+        verify();
+        Span file = frames(container, SignedContainer.PAYLOAD, MemoryRegion.LOADER);
+        Span bundle = frames(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
+        unpack(container, file, bundle);
+        ElfFile elf = checkedPayload(file);
         LoaderConfig config = checkedConfig(elf);
-        Span bundle = unpacked(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
         HARTS.choose(PROCESSORS, config.harts());
 
         VirtualLayout layout = new VirtualLayout(config.pagingBits(PROCESSORS.pagingBits()));
@@ -161,11 +164,10 @@ public final class Loader {
         return new SignedContainer(new Span(start, Math.max(room, 0)));
     }
 
-    private static void verify(SignedContainer container) {
+    private static void verify() {
         Span keys = new Span(new Address(Symbols.addressOf(VerifyingKeys.SYMBOL)),
                 VerifyingKeys.BYTES);
         refuse("payload refused", VERIFICATION.finish(new VerifyingKeys(keys)));
-        Log.info("loader: payload verified, " + container.length() + " bytes");
     }
 
     private static void refuse(String what, ContainerProblem problem) {
@@ -186,17 +188,19 @@ public final class Loader {
         }
     }
 
-    /** Unpacks the section of {@code kind} to fresh frames; empty when there is none. */
-    private static Span unpacked(SignedContainer container, int kind, long memoryKind) {
-        int section = container.find(kind);
-        if (section < 0) {
-            return Span.EMPTY;
-        }
-        Span target = frames(container.rawBytes(section), memoryKind);
+    private static void unpack(SignedContainer container, Span payload, Span bundle) {
+        UNPACKING.begin(container, payload, bundle);
+        CREW.share(PROCESSORS, UNPACKING);
+        Log.info("loader: payload verified, " + container.length() + " bytes");
         // The payload gets this back with the rest of the loader's memory.
-        Span workspace = frames(container.workspaceBytes(section), MemoryRegion.LOADER);
-        refuse("payload refused", container.unpack(section, target, workspace));
-        return target;
+        Span workspace = frames(container.workspaceBytes(), MemoryRegion.LOADER);
+        refuse("payload refused", UNPACKING.finish(workspace));
+    }
+
+    /** Frames for the section of {@code kind}; empty when there is none. */
+    private static Span frames(SignedContainer container, int kind, long memoryKind) {
+        int section = container.find(kind);
+        return section < 0 ? Span.EMPTY : frames(container.rawBytes(section), memoryKind);
     }
 
     private static Span frames(long bytes, long memoryKind) {

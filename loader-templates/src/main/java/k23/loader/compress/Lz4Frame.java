@@ -4,13 +4,15 @@ import k23.sdk.memory.RawMemory;
 import k23.sdk.word.Span;
 
 /**
- * A decoder of LZ4 frames (LZ4 Frame Format 1.6, LZ4 Block Format). The optional checksums are
- * passed over: the container's digest has covered every byte already.
+ * A decoder of LZ4 frames (LZ4 Frame Format 1.6, LZ4 Block Format) whose blocks do not depend on
+ * one another and are full but for the last: several harts can decode them at once. The optional
+ * checksums are passed over: the container's digest has covered every byte already.
  */
 public final class Lz4Frame {
     private static final int MAGIC = 0x184D2204;
     private static final int VERSION_MASK = 0xc0;
     private static final int VERSION_1 = 0x40;
+    private static final int INDEPENDENT = 0x20;
     private static final int BLOCK_CHECKSUM = 0x10;
     private static final int CONTENT_SIZE = 0x08;
     private static final int CONTENT_CHECKSUM = 0x04;
@@ -22,6 +24,14 @@ public final class Lz4Frame {
     private static final int CONTENT_SIZE_BYTES = 8;
     private static final int MIN_MATCH = 4;
     private static final int LONG_LENGTH = 15;
+
+    /**
+     * What a frame consists of.
+     *
+     * @param count   its blocks, 0 when there is a problem
+     * @param problem what is wrong with the frame around them
+     */
+    public record Blocks(int count, Lz4Problem problem) {}
 
     /** The address behind what has been written, or what went wrong: two registers. */
     private record Progress(long output, Lz4Problem problem) {
@@ -37,39 +47,75 @@ public final class Lz4Frame {
 
     /** Decodes the one frame that {@code input} is, to exactly all of {@code output}. */
     public static Lz4Problem decode(Span input, Span output) {
+        Blocks blocks = blocks(input, output.length());
+        Lz4Problem problem = blocks.problem;
+        for (int i = 0; i < blocks.count && problem == Lz4Problem.NONE; i++) {
+            problem = decodeBlock(input, i, output);
+        }
+        return problem;
+    }
+
+    /** How many blocks the one frame has that {@code input} is, whose content has a known size. */
+    public static Blocks blocks(Span input, long rawBytes) {
         Lz4Problem problem = checkHeader(input);
         if (problem != Lz4Problem.NONE) {
-            return problem;
+            return new Blocks(0, problem);
         }
-        int flags = input.getUnsignedByte(4);
-        // 4 means blocks of at most 64 KiB, 5 of 256 KiB, 6 of 1 MiB, 7 of 4 MiB.
-        long blockLimit = 1L << 8 + 2 * (input.getUnsignedByte(5) >> 4);
-        long in = HEADER_BYTES + ((flags & CONTENT_SIZE) != 0 ? CONTENT_SIZE_BYTES : 0);
-        long out = output.start().value();
-        while (input.contains(in, 4)) {
-            int header = input.getInt(in);
-            in += 4;
+        long at = firstBlock(input);
+        for (int count = 0; input.contains(at, 4); count++) {
+            int header = input.getInt(at);
             if (header == 0) {
-                long behind = in + ((flags & CONTENT_CHECKSUM) != 0 ? CHECKSUM_BYTES : 0);
-                return checkEnd(behind, input, out, output);
+                long behind = at + 4 + (has(input, CONTENT_CHECKSUM) ? CHECKSUM_BYTES : 0);
+                return new Blocks(count, checkEnd(input, behind, count, rawBytes));
             }
-            long size = header & ~UNCOMPRESSED;
-            if (size > blockLimit) {
-                return Lz4Problem.BLOCK_TOO_LARGE;
+            if (size(header) > blockBytes(input)) {
+                return new Blocks(0, Lz4Problem.BLOCK_TOO_LARGE);
             }
-            if (!input.contains(in, size)) {
-                return Lz4Problem.TRUNCATED;
-            }
-            Span block = input.slice(in, size);
-            Progress done = (header & UNCOMPRESSED) != 0 ? copyBlock(block, out, output)
-                    : decodeBlock(block, out, output);
-            if (done.problem != Lz4Problem.NONE) {
-                return done.problem;
-            }
-            out = done.output;
-            in += size + ((flags & BLOCK_CHECKSUM) != 0 ? CHECKSUM_BYTES : 0);
+            at = nextBlock(input, at);
         }
-        return Lz4Problem.TRUNCATED;
+        return new Blocks(0, Lz4Problem.TRUNCATED);
+    }
+
+    /**
+     * Decodes one block to its place in {@code output}, which takes the whole frame.
+     *
+     * @param index less than the number of {@link #blocks}
+     */
+    public static Lz4Problem decodeBlock(Span input, int index, Span output) {
+        long at = firstBlock(input);
+        for (int i = 0; i < index; i++) {
+            at = nextBlock(input, at);
+        }
+        int header = input.getInt(at);
+        Span block = input.slice(at + 4, size(header));
+        long from = index * blockBytes(input);
+        Span part = output.slice(from, Math.min(blockBytes(input), output.length() - from));
+        Progress done = (header & UNCOMPRESSED) != 0 ? copyBlock(block, part)
+                : decodeBlock(block, part);
+        return done.problem != Lz4Problem.NONE ? done.problem
+                : done.output == part.end().value() ? Lz4Problem.NONE
+                : Lz4Problem.OUTPUT_TOO_SMALL;
+    }
+
+    private static boolean has(Span input, int flag) {
+        return (input.getUnsignedByte(4) & flag) != 0;
+    }
+
+    private static long firstBlock(Span input) {
+        return HEADER_BYTES + (has(input, CONTENT_SIZE) ? CONTENT_SIZE_BYTES : 0);
+    }
+
+    private static long nextBlock(Span input, long at) {
+        return at + 4 + size(input.getInt(at)) + (has(input, BLOCK_CHECKSUM) ? CHECKSUM_BYTES : 0);
+    }
+
+    private static long size(int blockHeader) {
+        return blockHeader & ~UNCOMPRESSED;
+    }
+
+    /** What every block decodes to but the last: 4 means 64 KiB, 5 256 KiB, 6 1 MiB, 7 4 MiB. */
+    private static long blockBytes(Span input) {
+        return 1L << 8 + 2 * (input.getUnsignedByte(5) >> 4);
     }
 
     private static Lz4Problem checkHeader(Span input) {
@@ -81,31 +127,33 @@ public final class Lz4Frame {
         }
         int flags = input.getUnsignedByte(4);
         int sizes = input.getUnsignedByte(5);
-        boolean isKnown = (flags & VERSION_MASK) == VERSION_1
+        boolean isKnown = (flags & (VERSION_MASK | INDEPENDENT)) == (VERSION_1 | INDEPENDENT)
                 && (flags & (RESERVED | DICTIONARY)) == 0 && (sizes & 0x8f) == 0 && sizes >> 4 >= 4;
         return isKnown ? Lz4Problem.NONE : Lz4Problem.UNSUPPORTED;
     }
 
-    private static Lz4Problem checkEnd(long behind, Span input, long out, Span output) {
+    private static Lz4Problem checkEnd(Span input, long behind, int count, long rawBytes) {
         if (behind != input.length()) {
             return behind < input.length() ? Lz4Problem.TRAILING_BYTES : Lz4Problem.TRUNCATED;
         }
-        return out == output.end().value() ? Lz4Problem.NONE : Lz4Problem.OUTPUT_TOO_SMALL;
+        long blocks = (rawBytes + blockBytes(input) - 1) / blockBytes(input);
+        return count == blocks ? Lz4Problem.NONE
+                : count < blocks ? Lz4Problem.OUTPUT_TOO_SMALL : Lz4Problem.OUTPUT_TOO_LARGE;
     }
 
-    private static Progress copyBlock(Span block, long out, Span output) {
-        if (block.length() > output.end().value() - out) {
+    private static Progress copyBlock(Span block, Span output) {
+        if (block.length() > output.length()) {
             return Progress.failed(Lz4Problem.OUTPUT_TOO_LARGE);
         }
-        RawMemory.copy(block.start().value(), out, block.length());
-        return new Progress(out + block.length(), Lz4Problem.NONE);
+        output.put(0, block);
+        return new Progress(output.start().value() + block.length(), Lz4Problem.NONE);
     }
 
     /** Decodes one block: each round is a token, literals, and but for the last round a match. */
-    private static Progress decodeBlock(Span block, long start, Span output) {
+    private static Progress decodeBlock(Span block, Span output) {
         long in = block.start().value();
         long inEnd = block.end().value();
-        long out = start;
+        long out = output.start().value();
         long outEnd = output.end().value();
         while (in != inEnd) {
             Lz4Short.Position reached =

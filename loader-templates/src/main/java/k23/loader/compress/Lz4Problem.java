@@ -6,7 +6,7 @@ public enum Lz4Problem {
     NONE("no problem"),
     /** Not an LZ4 frame. */
     BAD_MAGIC("not an LZ4 frame"),
-    /** A version, reserved bit or dictionary that is not supported. */
+    /** A version, reserved bit or dictionary, or dependent blocks. */
     UNSUPPORTED("unsupported LZ4 frame options"),
     /** The input ends early. */
     TRUNCATED("LZ4 data ends early"),

@@ -223,33 +223,52 @@ public record SignedContainer(Span bytes) {
         return bytes.getLong(record(section) + 24);
     }
 
-    /** The memory that {@link #unpack} works in, in bytes; 0 when it needs none. */
-    public long workspaceBytes(int section) {
-        return bytes.getInt(record(section) + 4) == COMPRESSION_ZSTD
-                ? ZstdDecoder.WORKSPACE_BYTES : 0;
+    private int compression(int section) {
+        return bytes.getInt(record(section) + 4);
+    }
+
+    private Span contents(int section) {
+        return bytes.slice(bytes.getLong(record(section) + 8), stored(record(section)));
+    }
+
+    /** The memory that unpacking works in, in bytes; 0 when it needs none. */
+    public long workspaceBytes() {
+        long bytes = 0;
+        for (int i = 0; i < sections(); i++) {
+            bytes = compression(i) == COMPRESSION_ZSTD ? ZstdDecoder.WORKSPACE_BYTES : bytes;
+        }
+        return bytes;
     }
 
     /**
-     * Unpacks a section to exactly all of {@code target}.
-     *
-     * @param workspace {@link #workspaceBytes} of memory at a multiple of 8; what it holds then is
-     *                  of no use
+     * How many blocks of a section can be unpacked at once: 0 when it is none or has no blocks, -1
+     * when it does not unpack.
      */
-    public ContainerProblem unpack(int section, Span target, Span workspace) {
-        int at = record(section);
-        Span stored = bytes.slice(bytes.getLong(at + 8), bytes.getLong(at + 16));
-        if (bytes.getInt(at + 4) == COMPRESSION_LZ4) {
-            return Lz4Frame.decode(stored, target) == Lz4Problem.NONE
-                    ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION;
+    int blocks(int section) {
+        if (section < 0 || compression(section) != COMPRESSION_LZ4) {
+            return 0;
         }
-        if (bytes.getInt(at + 4) == COMPRESSION_ZSTD) {
-            return ZSTD.decode(stored, target, workspace).problem() == ZstdProblem.NONE
-                    ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION;
+        Lz4Frame.Blocks blocks = Lz4Frame.blocks(contents(section), rawBytes(section));
+        return blocks.problem() == Lz4Problem.NONE ? blocks.count() : -1;
+    }
+
+    /** Unpacks one of the {@link #blocks} to its place in {@code target}, if that can be done. */
+    boolean unpackBlock(int section, int block, Span target) {
+        return Lz4Frame.decodeBlock(contents(section), block, target) == Lz4Problem.NONE;
+    }
+
+    /** Unpacks a section without blocks to exactly all of {@code target}, if that can be done. */
+    boolean unpack(int section, Span target, Span workspace) {
+        Span stored = contents(section);
+        if (compression(section) == COMPRESSION_ZSTD) {
+            return ZSTD.decode(stored, target, workspace).problem() == ZstdProblem.NONE;
         }
-        if (stored.length() != target.length()) {
-            return ContainerProblem.BAD_COMPRESSION;
+        if (compression(section) == COMPRESSION_NONE) {
+            if (stored.length() != target.length()) {
+                return false;
+            }
+            target.put(0, stored);
         }
-        target.put(0, stored);
-        return ContainerProblem.NONE;
+        return true;
     }
 }

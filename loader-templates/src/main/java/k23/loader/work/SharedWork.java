@@ -50,6 +50,11 @@ public abstract class SharedWork {
         pieces = count;
     }
 
+    /** How many pieces there are. */
+    public final int pieces() {
+        return pieces;
+    }
+
     /** Does pieces for as long as there are some that nobody has claimed. */
     public final void takePart(int worker) {
         int count = pieces;

@@ -88,7 +88,7 @@ class Lz4FrameTest {
         Random random = new Random(size.ordinal());
         for (int round = 0; round < 40; round++) {
             var parameters = new Parameters(size, random.nextBoolean(), random.nextBoolean(),
-                    random.nextBoolean());
+                    false);
             int bytes = random.nextInt(1 << random.nextInt(4, 17));
             byte[] data = noise(random, bytes, 1 << random.nextInt(9), 1 << random.nextInt(10));
             roundTrip(data, parameters, round % 9);
@@ -105,16 +105,17 @@ class Lz4FrameTest {
         roundTrip(data, new Parameters(size, false, false, false), 3);
     }
 
-    /** Blocks that refer to those before them, which Commons Compress writes wrongly. */
+    /** What {@code lz4} writes, with blocks that refer to those before them or not. */
     @ParameterizedTest
-    @ValueSource(strings = {"-4", "-5", "-6", "-7"})
-    void decodesDependentBlocks(String size, @TempDir Path folder) throws Exception {
-        byte[] data = noise(new Random(8), 5_000_000, 3, 500);
+    @CsvSource({"-BI, NONE", "-BD, UNSUPPORTED"})
+    void refusesDependentBlocks(String option, Lz4Problem expected, @TempDir Path folder)
+            throws Exception {
+        byte[] data = noise(new Random(8), 500_000, 3, 500);
         Path file = Files.write(folder.resolve("data"), data);
         Path packed = folder.resolve("data.lz4");
         Process lz4;
         try {
-            lz4 = new ProcessBuilder("lz4", "-BD", "-B" + size.substring(1), "--content-size",
+            lz4 = new ProcessBuilder("lz4", option, "-B4", "--content-size",
                     "-f", "-q", file.toString(), packed.toString())
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
@@ -124,8 +125,37 @@ class Lz4FrameTest {
         }
         assertEquals(0, lz4.waitFor());
         Decoded decoded = decode(Files.readAllBytes(packed), data.length, 0);
-        assertEquals(Lz4Problem.NONE, decoded.problem);
-        assertArrayEquals(data, decoded.output);
+        assertEquals(expected, decoded.problem);
+        if (expected == Lz4Problem.NONE) {
+            assertArrayEquals(data, decoded.output);
+        }
+    }
+
+    /** Each block alone, the last one first. */
+    @Test
+    void decodesBlocksInAnyOrder() throws IOException {
+        byte[] data = noise(new Random(9), 5 * (64 << 10) + 1, 4, 200);
+        byte[] frame = encode(data, new Parameters(BlockSize.K64, true, true, false));
+        Machine machine = Machine.reset();
+        Span input = machine.allocate(frame);
+        Span output = machine.allocate(data.length);
+        assertEquals(new Lz4Frame.Blocks(6, Lz4Problem.NONE),
+                Lz4Frame.blocks(input, data.length));
+        for (int i = 5; i >= 0; i--) {
+            assertEquals(Lz4Problem.NONE, Lz4Frame.decodeBlock(input, i, output));
+        }
+        assertArrayEquals(data, machine.bytes(output));
+    }
+
+    /** A block before the last that is not full, or one too many. */
+    @ParameterizedTest
+    @CsvSource({
+        "65537, 01000080 01 01000080 02, OUTPUT_TOO_SMALL",
+        "2, 01000080 01 01000080 02, OUTPUT_TOO_LARGE",
+        "65537, 01000080 01, OUTPUT_TOO_SMALL",
+    })
+    void refusesBlocksThatAreNotFull(int bytes, String blocks, Lz4Problem expected) {
+        assertEquals(expected, decode(bytes(HEADER + blocks + END), bytes, 0).problem);
     }
 
     @Test
@@ -249,7 +279,7 @@ class Lz4FrameTest {
     @Test
     void refusesEveryTruncation() throws IOException {
         byte[] data = noise(new Random(5), 3000, 20, 40);
-        byte[] frame = encode(data, new Parameters(BlockSize.K64, true, true, true));
+        byte[] frame = encode(data, new Parameters(BlockSize.K64, true, true, false));
         for (int bytes = 0; bytes < frame.length; bytes++) {
             Decoded decoded = decode(Arrays.copyOf(frame, bytes), data.length, 0);
             assertEquals(Lz4Problem.TRUNCATED, decoded.problem, bytes + " bytes");

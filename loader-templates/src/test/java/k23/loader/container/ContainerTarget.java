@@ -74,12 +74,14 @@ public final class ContainerTarget implements FuzzTarget {
     }
 
     static void unpackAll(SignedContainer container, Memory memory) {
-        for (int kind = SignedContainer.PAYLOAD; kind <= SignedContainer.BUNDLE; kind++) {
-            int section = container.find(kind);
-            if (section >= 0 && container.rawBytes(section) <= MAX_RAW_BYTES) {
-                container.unpack(section, memory.target.slice(0, container.rawBytes(section)),
-                        memory.workspace.slice(0, container.workspaceBytes(section)));
-            }
+        long payloadBytes = container.rawBytes(container.find(SignedContainer.PAYLOAD));
+        int bundle = container.find(SignedContainer.BUNDLE);
+        long bundleBytes = bundle < 0 ? 0 : container.rawBytes(bundle);
+        if (payloadBytes + bundleBytes <= MAX_RAW_BYTES) {
+            Unpacking unpacking = new Unpacking();
+            unpacking.begin(container, memory.target.slice(0, payloadBytes),
+                    memory.target.slice(payloadBytes, bundleBytes));
+            unpacking.finish(memory.workspace.slice(0, container.workspaceBytes()));
         }
     }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -13,6 +15,9 @@ import java.util.function.Consumer;
 import k23.loader.container.TestContainer.Key;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.BlockSize;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.Parameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,16 +124,28 @@ class SignedContainerTest {
         assertEquals(ContainerProblem.NONE, verify(container));
         SignedContainer signed = new SignedContainer(memory);
         assertEquals(7, signed.rollbackIndex());
-        assertArrayEquals(payload, unpacked(signed, SignedContainer.PAYLOAD));
-        assertArrayEquals(bundle, unpacked(signed, SignedContainer.BUNDLE));
+        Unpacked unpacked = unpack();
+        assertEquals(ContainerProblem.NONE, unpacked.problem);
+        assertArrayEquals(payload, machine.bytes(unpacked.payload));
+        assertArrayEquals(bundle, machine.bytes(unpacked.bundle));
         assertEquals(-1, signed.find(3));
     }
 
-    private byte[] unpacked(SignedContainer signed, int kind) {
+    private record Unpacked(ContainerProblem problem, Span payload, Span bundle) {}
+
+    private Unpacked unpack() {
+        SignedContainer signed = new SignedContainer(memory);
+        Unpacked to = new Unpacked(ContainerProblem.NONE, room(signed, SignedContainer.PAYLOAD),
+                room(signed, SignedContainer.BUNDLE));
+        Unpacking unpacking = new Unpacking();
+        unpacking.begin(signed, to.payload, to.bundle);
+        return new Unpacked(unpacking.finish(machine.allocate(signed.workspaceBytes())),
+                to.payload, to.bundle);
+    }
+
+    private Span room(SignedContainer signed, int kind) {
         int section = signed.find(kind);
-        Span target = machine.allocate(signed.rawBytes(section));
-        assertEquals(ContainerProblem.NONE, signed.unpack(section, target, Span.EMPTY));
-        return machine.bytes(target);
+        return section < 0 ? Span.EMPTY : machine.allocate(signed.rawBytes(section));
     }
 
     @Test
@@ -313,9 +330,7 @@ class SignedContainerTest {
                         .section(SignedContainer.PAYLOAD, compression, payload, rawBytes)
                         .sign(key), 0);
                 assertEquals(ContainerProblem.NONE, verify());
-                SignedContainer signed = new SignedContainer(memory);
-                assertEquals(ContainerProblem.BAD_COMPRESSION, signed.unpack(0,
-                        machine.allocate(rawBytes), machine.allocate(signed.workspaceBytes(0))));
+                assertEquals(ContainerProblem.BAD_COMPRESSION, unpack().problem);
             }
         }
     }
@@ -328,15 +343,62 @@ class SignedContainerTest {
             load(new TestContainer().rollbackIndex(7)
                     .section(SignedContainer.PAYLOAD, 2, stored, raw.length + wrong).sign(key), 0);
             assertEquals(ContainerProblem.NONE, verify());
-            SignedContainer signed = new SignedContainer(memory);
-            Span target = machine.allocate(raw.length + wrong);
-            ContainerProblem problem = signed.unpack(0, target,
-                    machine.allocate(signed.workspaceBytes(0)));
-            assertEquals(wrong == 0, problem == ContainerProblem.NONE, problem.message());
+            Unpacked unpacked = unpack();
+            assertEquals(wrong == 0 ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION,
+                    unpacked.problem);
             if (wrong == 0) {
-                assertArrayEquals(raw, machine.bytes(target));
+                assertArrayEquals(raw, machine.bytes(unpacked.payload));
             }
         }
+    }
+
+    /** Sections of several blocks, of one, of none, in either order, beside another compression. */
+    @ParameterizedTest
+    @CsvSource({"300000, 1, 200000, 1", "65536, 1, 65537, 1", "0, 1, 100000, 1", "70000, 1, 0, 1",
+        "50000, 2, 140000, 1", "140000, 1, 50000, 2", "50000, 2, 60000, 2", "0, 0, 131072, 1"})
+    void unpacksBlocksOfBothSections(int payloadBytes, int payloadCompression, int bundleBytes,
+            int bundleCompression) throws Exception {
+        byte[] first = text(payloadBytes);
+        byte[] second = text(bundleBytes);
+        byte[] packedFirst = pack(first, payloadCompression);
+        byte[] packedSecond = pack(second, bundleCompression);
+        for (boolean isSwapped : new boolean[] {false, true}) {
+            TestContainer writer = new TestContainer().rollbackIndex(7);
+            if (isSwapped) {
+                writer.section(SignedContainer.BUNDLE, bundleCompression, packedSecond,
+                        bundleBytes);
+            }
+            writer.section(SignedContainer.PAYLOAD, payloadCompression, packedFirst, payloadBytes);
+            if (!isSwapped) {
+                writer.section(SignedContainer.BUNDLE, bundleCompression, packedSecond,
+                        bundleBytes);
+            }
+            load(writer.sign(key), 0);
+            assertEquals(ContainerProblem.NONE, verify());
+            Unpacked unpacked = unpack();
+            assertEquals(ContainerProblem.NONE, unpacked.problem);
+            assertArrayEquals(first, machine.bytes(unpacked.payload));
+            assertArrayEquals(second, machine.bytes(unpacked.bundle));
+        }
+    }
+
+    private byte[] text(int bytes) {
+        byte[] text = new byte[bytes];
+        for (int i = 0; i < bytes; i++) {
+            text[i] = (byte) ('a' + random.nextInt(4));
+        }
+        return text;
+    }
+
+    private static byte[] pack(byte[] raw, int compression) throws IOException {
+        if (compression != 1) {
+            return compression == 0 ? raw : Zstd.compress(raw);
+        }
+        var out = new ByteArrayOutputStream();
+        try (var lz4 = new FramedLZ4CompressorOutputStream(out, new Parameters(BlockSize.K64))) {
+            lz4.write(raw);
+        }
+        return out.toByteArray();
     }
 
     /** A container that is well-formed up to random changes which its signature covers. */
@@ -354,9 +416,9 @@ class SignedContainerTest {
                 SignedContainer signed = new SignedContainer(memory);
                 int section = signed.find(SignedContainer.PAYLOAD);
                 long rawBytes = signed.rawBytes(section);
-                if (rawBytes < 1 << 20) {
-                    signed.unpack(section, machine.allocate(rawBytes),
-                            machine.allocate(signed.workspaceBytes(section)));
+                int other = signed.find(SignedContainer.BUNDLE);
+                if (rawBytes < 1 << 20 && (other < 0 || signed.rawBytes(other) < 1 << 20)) {
+                    unpack();
                 }
             }
         }
