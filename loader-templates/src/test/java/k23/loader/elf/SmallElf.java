@@ -56,6 +56,21 @@ final class SmallElf {
         return file;
     }
 
+    /** A file whose relocations are bits: DT_RELR, an address and two entries of bits. */
+    static ByteBuffer relative() {
+        ByteBuffer file = make(3);
+        file.putLong(CONSTANTS_AT, DATA).putLong(CONSTANTS_AT + 8, 1 | 2 | 8 | 1L << 63);
+        file.putLong(CONSTANTS_AT + 16, 1 | 4);
+        for (int i = 0; i < 8; i++) {
+            file.putLong(DATA_AT + 8 * i, 0x1000 + i);
+        }
+        file.position(DATA_AT + 0x40);
+        for (long word : new long[] {36, 0x1000, 35, 24, 37, 8}) {
+            file.putLong(word);
+        }
+        return file;
+    }
+
     /** Writes a segment's header; its contents are where those of its address are. */
     static void segment(ByteBuffer file, int index, int type, int flags, long address,
             long fileBytes, long memoryBytes) {
