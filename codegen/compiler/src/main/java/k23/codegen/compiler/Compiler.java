@@ -24,6 +24,7 @@ import k23.codegen.compiler.world.CallResolver;
 import k23.codegen.compiler.world.ClassPath;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.ReadAhead;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.compiler.world.Support;
 import k23.codegen.compiler.world.World;
@@ -44,6 +45,9 @@ public final class Compiler {
     private final List<Definition> definitions = new ArrayList<>();
     private CompileReport report;
     private DebugStructures structures;
+    private ReadAhead reader;
+    private Templates templates;
+    private EntryPoint entry;
     private RegimeReport regimes = RegimeReport.EMPTY;
     private long craneliftTime;
     private long otherThreads;
@@ -68,30 +72,17 @@ public final class Compiler {
         if (!diagnostics.isEmpty()) {
             return new CompileResult.Refused(diagnostics.sorted());
         }
-        long time = request.clock().getAsLong() - start + otherThreads;
+        long time = request.clock().getAsLong() - start + reader.time() + otherThreads;
         return new CompileResult.Compiled(image,
                 report.withTimes(new CompileReport.Times(craneliftTime, time)));
     }
 
     private LinkedImage build(ClassRepository repository) {
-        HostClasses host = new HostClasses(repository::bytes);
-        Templates templates = new Templates(repository, host, diagnostics);
-        Reachability reachability = new Reachability(repository,
-                new CallResolver(repository, Intrinsics.keys()), host, templates, diagnostics);
-        EntryPoint entry = null;
-        if (request.entryClass() != null) {
-            entry = EntryPoint.of(request.entryClass(), repository);
-            reachability.export(entry.main(), entry.mainSymbol());
-            reachability.needSymbol(EntryPoint.shutdownSymbol());
-            reachability.needSymbol(EntryTraps.REPORT);
-        } else {
-            reachability.needSymbol(request.entrySymbol());
+        World world;
+        try (ReadAhead ahead = new ReadAhead(request.threads() > 1, request.clock())) {
+            reader = ahead;
+            world = analyse(repository);
         }
-        request.roots().forEach(reachability::needSymbol);
-        if (request.everything()) {
-            classPath(repository).forEach(reachability::reach);
-        }
-        World world = reachability.run();
         regimes = RegimeCheck.run(world, diagnostics);
         VersionCheck.run(world, request.instructionSet(), diagnostics);
         if (entry != null) {
@@ -110,6 +101,27 @@ public final class Compiler {
         definitions.addAll(ImageWriter.write(world));
         addStubs();
         return link();
+    }
+
+    private World analyse(ClassRepository repository) {
+        HostClasses host = new HostClasses(repository::bytes);
+        templates = new Templates(repository, host, reader, diagnostics);
+        Reachability reachability = new Reachability(repository,
+                new CallResolver(repository, Intrinsics.keys()), host, templates, reader,
+                diagnostics);
+        if (request.entryClass() != null) {
+            entry = EntryPoint.of(request.entryClass(), repository);
+            reachability.export(entry.main(), entry.mainSymbol());
+            reachability.needSymbol(EntryPoint.shutdownSymbol());
+            reachability.needSymbol(EntryTraps.REPORT);
+        } else {
+            reachability.needSymbol(request.entrySymbol());
+        }
+        request.roots().forEach(reachability::needSymbol);
+        if (request.everything()) {
+            classPath(repository).forEach(reachability::reach);
+        }
+        return reachability.run();
     }
 
     /** Only the loader makes blocks of harts, for a program that says how large they are. */

@@ -43,10 +43,16 @@ public final class RegimeCheck {
         check.readExemptions();
         Map<MethodNode, Set<String>> uses = new LinkedHashMap<>();
         for (Rule rule : Rule.values()) {
+            List<MethodNode> roots = new ArrayList<>();
             for (MethodNode method : check.graph.methods()) {
                 if (check.promises(method, rule) && !check.isExempt(method, rule, uses)) {
-                    check.check(method, rule, uses);
+                    roots.add(method);
                 }
+            }
+            // One walk from all of them says whether anything is wrong; what it is and for whom
+            // takes a walk each.
+            if (check.check(roots, rule, uses, false)) {
+                roots.forEach(root -> check.check(List.of(root), rule, uses, true));
             }
         }
         check.report(uses);
@@ -97,20 +103,28 @@ public final class RegimeCheck {
         return isExempt;
     }
 
-    /** Breadth first, so that the chain in the diagnostic is a shortest one. */
-    private void check(MethodNode root, Rule rule, Map<MethodNode, Set<String>> uses) {
-        Map<MethodNode, MethodNode> callers = new LinkedHashMap<>();
-        Deque<MethodNode> work = new ArrayDeque<>(List.of(root));
-        callers.put(root, null);
+    /**
+     * Breadth first, so that the chain in the diagnostic is a shortest one; true where something
+     * breaks the promise of {@code roots}.
+     */
+    private boolean check(List<MethodNode> roots, Rule rule, Map<MethodNode, Set<String>> uses,
+            boolean isReported) {
+        Map<MethodNode, MethodNode> callers = new HashMap<>();
+        Deque<MethodNode> work = new ArrayDeque<>(roots);
+        roots.forEach(root -> callers.put(root, null));
+        boolean isBroken = false;
         while (!work.isEmpty()) {
             MethodNode method = work.remove();
             if (graph.sites(method) == null) {
                 continue;
             }
-            rule.offences(method, graph).forEach(offence ->
-                    diagnostics.add(rule.problem(), new Place(method.owner().sourceFile(),
-                            offence.line(), method.display()),
-                            offence.what() + "; called by " + chain(method, callers)));
+            List<Rule.Offence> offences = rule.offences(method, graph).toList();
+            isBroken |= !offences.isEmpty();
+            for (Rule.Offence offence : isReported ? offences : List.<Rule.Offence>of()) {
+                diagnostics.add(rule.problem(), new Place(method.owner().sourceFile(),
+                        offence.line(), method.display()),
+                        offence.what() + "; called by " + chain(method, callers));
+            }
             for (MethodNode callee : graph.callees(method)) {
                 if (!callers.containsKey(callee) && !promises(callee, rule)
                         && !rule.endsAt(callee) && !isExempt(callee, rule, uses)) {
@@ -119,6 +133,7 @@ public final class RegimeCheck {
                 }
             }
         }
+        return isBroken;
     }
 
     private static String chain(MethodNode end, Map<MethodNode, MethodNode> callers) {

@@ -14,6 +14,7 @@ import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.world.ClassNode;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.ReadAhead;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.link.Definition;
 import k23.codegen.link.InnerSymbol;
@@ -31,11 +32,16 @@ public final class Templates implements Reachability.SymbolSource {
     private Map<String, MethodNode> inner;
 
     /** Looks for templates and named methods in every class of the class path. */
-    public Templates(ClassRepository repository, HostClasses host, Diagnostics diagnostics) {
+    public Templates(ClassRepository repository, HostClasses host, ReadAhead ahead,
+            Diagnostics diagnostics) {
         this.repository = repository;
         this.host = host;
         this.diagnostics = diagnostics;
-        for (String name : repository.classPath().classes()) {
+        List<String> names = repository.classPath().classes().stream()
+                .filter(name -> repository.mentions(name, "Lk23/sdk/Template;")
+                        || repository.mentions(name, "Lk23/sdk/Symbol;")).toList();
+        ahead.classes(repository, names);
+        for (String name : names) {
             ClassNode node = repository.get(name);
             for (MethodNode method : node.methods()) {
                 if (method.template() != null) {
@@ -67,7 +73,9 @@ public final class Templates implements Reachability.SymbolSource {
     public List<String> define(String symbol) {
         MethodNode template = only(symbol, templates.get(symbol));
         if (template == null) {
-            template = method(symbol) == null ? innerSymbols().get(symbol) : null;
+            // Two underscores are the linker's: no need to run every template to know.
+            template = method(symbol) == null && !symbol.startsWith("__")
+                    ? innerSymbols().get(symbol) : null;
         }
         if (template == null) {
             return null;

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The folders and jars that hold the program's class files; the first that has a class wins. */
 public final class ClassPath implements AutoCloseable {
-    private final List<Path> roots = new ArrayList<>();
+    private static final String SUFFIX = ".class";
+
+    /** By name, as one walk over all entries finds them: most classes are asked for in vain. */
+    private final TreeMap<String, Path> files = new TreeMap<>();
     private final List<FileSystem> archives = new ArrayList<>();
 
     /**
@@ -26,11 +29,11 @@ public final class ClassPath implements AutoCloseable {
         try {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry)) {
-                    roots.add(entry);
+                    addAll(entry);
                 } else {
                     FileSystem archive = FileSystems.newFileSystem(entry);
                     archives.add(archive);
-                    roots.add(archive.getPath("/"));
+                    addAll(archive.getPath("/"));
                 }
             }
         } catch (IOException e) {
@@ -38,20 +41,26 @@ public final class ClassPath implements AutoCloseable {
         }
     }
 
-    /** The bytes of the class with this internal name, or null. */
-    public byte[] bytes(String name) {
-        return resource(name + ".class");
-    }
-
-    private byte[] resource(String name) {
-        try {
-            for (Path root : roots) {
-                Path file = root.resolve(name);
-                if (Files.isRegularFile(file)) {
-                    return Files.readAllBytes(file);
+    private void addAll(Path root) throws IOException {
+        int prefix = root.toString().length() + (root.toString().endsWith("/") ? 0 : 1);
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                String name = file.toString();
+                if (name.endsWith(SUFFIX)) {
+                    files.putIfAbsent(name.substring(prefix, name.length() - SUFFIX.length())
+                            .replace('\\', '/'), file);
                 }
             }
-            return null;
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** The bytes of the class with this internal name, or null. */
+    public byte[] bytes(String name) {
+        Path file = files.get(name);
+        try {
+            return file == null ? null : Files.readAllBytes(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -59,20 +68,8 @@ public final class ClassPath implements AutoCloseable {
 
     /** The internal names of all classes, sorted. */
     public List<String> classes() {
-        TreeSet<String> names = new TreeSet<>();
-        for (Path root : roots) {
-            try (Stream<Path> files = Files.walk(root)) {
-                files.map(file -> root.relativize(file).toString().replace('\\', '/'))
-                        .filter(name -> name.endsWith(".class")
-                                && !name.endsWith("module-info.class")
-                                && !name.endsWith("package-info.class")
-                                && !name.startsWith("META-INF/"))
-                        .forEach(name -> names.add(name.substring(0, name.length() - 6)));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return List.copyOf(names);
+        return files.keySet().stream().filter(name -> !name.endsWith("module-info")
+                && !name.endsWith("package-info") && !name.startsWith("META-INF/")).toList();
     }
 
     /** The bytes of a class that comes with the compiler (SDK, run-time support), or null. */

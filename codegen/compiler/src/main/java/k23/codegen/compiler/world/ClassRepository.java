@@ -2,6 +2,7 @@ package k23.codegen.compiler.world;
 
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import k23.codegen.compiler.type.Scalar;
 public final class ClassRepository {
     private final ClassPath classPath;
     private final Map<String, Optional<ClassNode>> classes = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> bytes = new ConcurrentHashMap<>();
     private final Map<String, RecordType> records = new ConcurrentHashMap<>();
     private final Map<String, JavaType> types = new ConcurrentHashMap<>();
     private final Map<String, JavaType> classTypes = new ConcurrentHashMap<>();
@@ -51,8 +53,23 @@ public final class ClassRepository {
 
     /** The bytes of a class of the program or of the SDK, or null. */
     public byte[] bytes(String name) {
-        byte[] bytes = classPath.bytes(name);
-        return bytes == null && name.startsWith("k23/") ? ClassPath.ownBytes(name) : bytes;
+        byte[] known = bytes.get(name);
+        if (known == null) {
+            known = classPath.bytes(name);
+            if (known == null && name.startsWith("k23/")) {
+                known = ClassPath.ownBytes(name);
+            }
+            if (known != null) {
+                bytes.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    /** Whether {@code text}, which is ASCII, stands anywhere in the class file. */
+    public boolean mentions(String name, String text) {
+        byte[] bytes = bytes(name);
+        return bytes != null && new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
     }
 
     private Optional<ClassNode> read(String name) {

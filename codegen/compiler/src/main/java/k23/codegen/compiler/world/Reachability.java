@@ -27,6 +27,7 @@ public final class Reachability {
     private final CallResolver resolver;
     private final HostClasses host;
     private final SymbolSource symbols;
+    private final ReadAhead ahead;
     private final Diagnostics diagnostics;
 
     private final Set<MethodNode> methods = new LinkedHashSet<>();
@@ -60,11 +61,12 @@ public final class Reachability {
 
     /** An analysis that has found nothing yet. */
     public Reachability(ClassRepository repository, CallResolver resolver, HostClasses host,
-            SymbolSource symbols, Diagnostics diagnostics) {
+            SymbolSource symbols, ReadAhead ahead, Diagnostics diagnostics) {
         this.repository = repository;
         this.resolver = resolver;
         this.host = host;
         this.symbols = symbols;
+        this.ahead = ahead;
         this.diagnostics = diagnostics;
     }
 
@@ -79,6 +81,7 @@ public final class Reachability {
     public void reach(MethodNode method) {
         if (methods.add(method)) {
             work.add(method);
+            ahead.code(method, resolver);
         }
     }
 
