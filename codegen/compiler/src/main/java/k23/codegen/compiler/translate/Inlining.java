@@ -7,8 +7,8 @@ public enum Inlining {
     /** Whatever is likely to pay. */
     FAST_CODE(28, 8),
     /**
-     * What makes the caller hardly larger, and what says {@code @Inline}: for code most of which
-     * runs once, such as a loader's.
+     * What makes the program hardly larger: what is small, or called from one place only, and what
+     * says {@code @Inline}: for code most of which runs once, such as a loader's.
      */
     SMALL_CODE(12, 10);
 
@@ -62,7 +62,14 @@ public enum Inlining {
             return caller.code().count(0) < MAX_FUNCTION;
         }
         int limit = Math.max(tiny, small - LESS_PER_LEVEL * caller.depth());
-        return size <= limit && caller.depth() < MAX_DEPTH
+        return (size <= limit || this == SMALL_CODE && isOnlyCall(method, caller))
+                && caller.depth() < MAX_DEPTH
                 && caller.code().count(0) < MAX_FUNCTION;
+    }
+
+    /** Whether {@code method} is translated nowhere else if it is in {@code caller}. */
+    private static boolean isOnlyCall(MethodNode method, Activation caller) {
+        return caller.code().world().isCalledOnce(method)
+                && (caller.depth() == 0 || isOnlyCall(caller.method(), caller.caller()));
     }
 }

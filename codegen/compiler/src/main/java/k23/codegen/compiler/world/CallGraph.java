@@ -103,6 +103,30 @@ public final class CallGraph {
         }
     }
 
+    /** The methods to which one call instruction leads and no other. */
+    public Set<MethodNode> calledOnce() {
+        Set<MethodNode> once = new HashSet<>();
+        Set<MethodNode> more = new HashSet<>();
+        for (CallSites here : sites.values()) {
+            Set<Callee> implied = new HashSet<>(here.implied());
+            for (CallSites.Call call : here.calls()) {
+                implied.remove(call.callee());
+                count(call.callee(), once, more);
+            }
+            implied.forEach(callee -> count(callee, once, more));
+        }
+        once.removeAll(more);
+        return once;
+    }
+
+    private void count(Callee callee, Set<MethodNode> once, Set<MethodNode> more) {
+        for (MethodNode target : targets(callee)) {
+            if (!once.add(target)) {
+                more.add(target);
+            }
+        }
+    }
+
     /** The methods that may run when {@code callee} is called. */
     public Collection<MethodNode> targets(Callee callee) {
         return switch (callee) {

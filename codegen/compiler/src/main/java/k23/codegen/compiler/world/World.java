@@ -22,6 +22,7 @@ public final class World {
     private final Map<MethodNode, String> exports;
     private final CallGraph callGraph;
     private final Map<Callee.Virtual, Targets> targets = new ConcurrentHashMap<>();
+    private volatile Set<MethodNode> calledOnce;
 
     World(ClassRepository repository, CallResolver resolver, ImageHeap heap,
             Set<String> instantiated, List<MethodNode> methods, Map<MethodNode, String> exports,
@@ -85,6 +86,20 @@ public final class World {
     /** Who calls what, as the bytecode tells it. */
     public CallGraph callGraph() {
         return callGraph;
+    }
+
+    /** Whether only one call instruction leads to {@code method}, as the bytecode tells it. */
+    public boolean isCalledOnce(MethodNode method) {
+        Set<MethodNode> result = calledOnce;
+        if (result == null) {
+            synchronized (this) {
+                if (calledOnce == null) {
+                    calledOnce = callGraph.calledOnce();
+                }
+                result = calledOnce;
+            }
+        }
+        return result.contains(method);
     }
 
     /** The methods that templates or the linker refer to, in the order of discovery. */
