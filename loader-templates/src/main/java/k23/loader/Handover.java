@@ -83,7 +83,7 @@ record Handover(VirtualLayout layout, BootInfo info) {
     /** What the signed container held. */
     void payload(PlacedImage payload, Span bundle) {
         info.payloadStart(payload.virtual());
-        info.payloadEnd(payload.virtual().plus(payload.elf().imageBytes()));
+        info.payloadEnd(payload.virtual().plus(payload.memory().length()));
         info.bundleStart(inPayload(bundle));
         info.bundleBytes(bundle.length());
     }

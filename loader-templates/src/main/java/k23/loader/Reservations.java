@@ -26,22 +26,25 @@ final class Reservations {
     void claim(DeviceTree tree, MemoryMap map) {
         Node parent = parent(tree);
         // First the unmapped: of several claims to a page the first counts.
-        for (Node child = first(parent); !child.isNone(); child = child.nextSibling()) {
-            for (int i = 0; i < child.registerCount(parent) && child.has("no-map"); i++) {
-                Range range = child.registers(parent, i);
-                unmapped(range.start(), range.length());
-                map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.UNMAPPED);
-            }
-        }
-        for (Node child = first(parent); !child.isNone(); child = child.nextSibling()) {
-            for (int i = 0; i < child.registerCount(parent); i++) {
-                Range range = child.registers(parent, i);
-                map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.RESERVED);
-            }
-        }
+        claim(parent, map, true);
+        claim(parent, map, false);
         for (int i = 0; i < tree.reservations(); i++) {
             Range range = tree.reservation(i);
             map.claim(new PhysAddress(range.start()), range.length(), MemoryRegion.RESERVED);
+        }
+    }
+
+    private void claim(Node parent, MemoryMap map, boolean isUnmapped) {
+        for (Node child = first(parent); !child.isNone(); child = child.nextSibling()) {
+            int ranges = child.has("no-map") == isUnmapped ? child.registerCount(parent) : 0;
+            for (int i = 0; i < ranges; i++) {
+                Range range = child.registers(parent, i);
+                if (isUnmapped) {
+                    unmapped(range.start(), range.length());
+                }
+                map.claim(new PhysAddress(range.start()), range.length(),
+                        isUnmapped ? MemoryRegion.UNMAPPED : MemoryRegion.RESERVED);
+            }
         }
     }
 

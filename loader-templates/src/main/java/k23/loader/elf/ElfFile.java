@@ -10,19 +10,6 @@ import k23.sdk.word.Span;
  * @param bytes the whole file
  */
 public record ElfFile(Span bytes) {
-    /** A loadable segment. */
-    public static final int PT_LOAD = 1;
-    /** The dynamic table. */
-    public static final int PT_DYNAMIC = 2;
-    /** What each hart has its own copy of. */
-    public static final int PT_TLS = 7;
-    /** What is to become read-only after relocation. */
-    public static final int PT_GNU_RELRO = 0x6474e552;
-    /** Segment flag: executable. */
-    public static final int PF_X = 1;
-    /** Segment flag: writable. */
-    public static final int PF_W = 2;
-
     /** The most segments that a payload may have. */
     public static final int MAX_SEGMENTS = 32;
     /** The largest image that a payload may ask for, in bytes of address space. */
@@ -64,25 +51,26 @@ public record ElfFile(Span bytes) {
         boolean entryIsCode = false;
         boolean first = true;
         for (int i = 0; i < segments(); i++) {
-            if (type(i) != PT_LOAD) {
+            Segment segment = segment(i);
+            if (!segment.isLoaded()) {
                 continue;
             }
-            if (!bytes.contains(fileOffset(i), fileBytes(i)) || memoryBytes(i) < fileBytes(i)
-                    || memoryBytes(i) > MAX_IMAGE_BYTES) {
+            if (!bytes.contains(segment.offset(), segment.fileBytes())
+                    || segment.memoryBytes() < segment.fileBytes()
+                    || segment.memoryBytes() > MAX_IMAGE_BYTES) {
                 return ElfProblem.SEGMENT_OUTSIDE_FILE;
             }
-            long start = address(i) & -PAGE;
             // An address so high that the segment, rounded up to pages, might wrap around.
-            if (!first && Long.compareUnsigned(start, behind) < 0
-                    || Long.compareUnsigned(address(i), -MAX_IMAGE_BYTES - PAGE) > 0) {
+            if (!first && Long.compareUnsigned(segment.start(), behind) < 0
+                    || Long.compareUnsigned(segment.address(), -MAX_IMAGE_BYTES - PAGE) > 0) {
                 return ElfProblem.SEGMENTS_OVERLAP;
             }
-            if ((flags(i) & PF_W) != 0 && (flags(i) & PF_X) != 0) {
+            if (segment.isWritable() && segment.isExecutable()) {
                 return ElfProblem.WRITABLE_AND_EXECUTABLE;
             }
-            entryIsCode |= (flags(i) & PF_X) != 0 && entry() - address(i) >= 0
-                    && entry() - address(i) < fileBytes(i);
-            behind = address(i) + memoryBytes(i) + PAGE - 1 & -PAGE;
+            entryIsCode |= segment.isExecutable() && Long.compareUnsigned(
+                    entry() - segment.address(), segment.fileBytes()) < 0;
+            behind = segment.end();
             first = false;
         }
         if (first || Long.compareUnsigned(imageBytes(), MAX_IMAGE_BYTES) > 0) {
@@ -110,74 +98,45 @@ public record ElfFile(Span bytes) {
         return bytes.getUnsignedShort(56);
     }
 
-    private long header(int segment) {
-        return segmentTable() + (long) segment * SEGMENT_BYTES;
+    /** Program header {@code index}. */
+    Segment segment(int index) {
+        Span header = bytes.slice(segmentTable() + (long) index * SEGMENT_BYTES, SEGMENT_BYTES);
+        return new Segment(header.getInt(0), header.getInt(4), header.getLong(8),
+                header.getLong(16), header.getLong(32), header.getLong(40));
     }
 
-    /** The type of a segment: one of the {@code PT} constants or anything else. */
-    public int type(int segment) {
-        return bytes.getInt(header(segment));
-    }
-
-    /** The rights of a segment: a set of {@code PF} bits. */
-    public int flags(int segment) {
-        return bytes.getInt(header(segment) + 4);
-    }
-
-    /** Where a segment's contents start in the file. */
-    public long fileOffset(int segment) {
-        return bytes.getLong(header(segment) + 8);
-    }
-
-    /** The address of a segment's first byte. */
-    public long address(int segment) {
-        return bytes.getLong(header(segment) + 16);
-    }
-
-    /** How many bytes of a segment are in the file. */
-    public long fileBytes(int segment) {
-        return bytes.getLong(header(segment) + 32);
-    }
-
-    /** How many bytes a segment has in memory; those behind the file's are zero. */
-    public long memoryBytes(int segment) {
-        return bytes.getLong(header(segment) + 40);
+    /** The first segment of type {@code type}, or {@link Segment#NONE}. */
+    Segment find(int type) {
+        for (int i = 0; i < segments(); i++) {
+            Segment segment = segment(i);
+            if (segment.type() == type) {
+                return segment;
+            }
+        }
+        return Segment.NONE;
     }
 
     /** The contents of a segment. */
-    public Span contents(int segment) {
-        return bytes.slice(fileOffset(segment), fileBytes(segment));
+    Span contents(Segment segment) {
+        return bytes.slice(segment.offset(), segment.fileBytes());
     }
 
     /** The lowest address of any loadable segment, rounded down to a page. */
     public long imageStart() {
-        for (int i = 0; i < segments(); i++) {
-            if (type(i) == PT_LOAD) {
-                return address(i) & -PAGE;
-            }
-        }
-        return 0;
+        return find(Segment.PT_LOAD).start();
     }
 
     /** The bytes of address space from the first to the last loadable segment, in pages. */
     public long imageBytes() {
-        long end = imageStart();
+        long start = imageStart();
+        long end = start;
         for (int i = 0; i < segments(); i++) {
-            if (type(i) == PT_LOAD) {
-                end = address(i) + memoryBytes(i) + PAGE - 1 & -PAGE;
+            Segment segment = segment(i);
+            if (segment.isLoaded()) {
+                end = segment.end();
             }
         }
-        return end - imageStart();
-    }
-
-    /** The segment of type {@code type}, or -1. */
-    public int find(int type) {
-        for (int i = 0; i < segments(); i++) {
-            if (type(i) == type) {
-                return i;
-            }
-        }
-        return -1;
+        return end - start;
     }
 
     /** The contents of the section {@code name}; empty when there is none. */
@@ -206,14 +165,7 @@ public record ElfFile(Span bytes) {
     }
 
     private static boolean isNamed(Span strings, long at, String name) {
-        if (!strings.contains(at, name.length() + 1L)) {
-            return false;
-        }
-        for (int i = 0; i < name.length(); i++) {
-            if (strings.getUnsignedByte(at + i) != name.charAt(i)) {
-                return false;
-            }
-        }
-        return strings.getUnsignedByte(at + name.length()) == 0;
+        return strings.hasText(at, name) && strings.contains(at, name.length() + 1L)
+                && strings.getUnsignedByte(at + name.length()) == 0;
     }
 }

@@ -12,30 +12,29 @@ import k23.sdk.word.Span;
  * A position-independent payload in memory: copied, relocated, not yet mapped. It takes one
  * contiguous range of frames; virtual and physical addresses differ by a constant.
  *
- * @param elf      the file that it came from, checked
- * @param physical the frames of its first byte
- * @param virtual  where its first byte will be seen
+ * @param elf     the file that it came from, checked
+ * @param start   the address of its first byte in the file
+ * @param memory  its bytes, as seen with paging off
+ * @param virtual where its first byte will be seen
  */
-public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
+public record PlacedImage(ElfFile elf, long start, Span memory, Address virtual) {
     /** What the frames of an image are aligned to: the size of a large page. */
     public static final long ALIGNMENT = 2L << 20;
 
     /** Copies the segments of {@code elf} into frames taken from {@code memory}. */
     public static PlacedImage copy(ElfFile elf, MemoryMap memory, Address virtual) {
-        PhysAddress frames = memory.take(elf.imageBytes(), ALIGNMENT, MemoryRegion.PAYLOAD);
-        PlacedImage image = new PlacedImage(elf, frames, virtual);
-        image.memory().clear();
+        long start = elf.imageStart();
+        long bytes = elf.imageBytes();
+        PhysAddress frames = memory.take(bytes, ALIGNMENT, MemoryRegion.PAYLOAD);
+        Span image = new Span(new Address(frames.value()), bytes);
+        image.clear();
         for (int i = 0; i < elf.segments(); i++) {
-            if (elf.type(i) == ElfFile.PT_LOAD) {
-                image.memory().put(elf.address(i) - elf.imageStart(), elf.contents(i));
+            Segment segment = elf.segment(i);
+            if (segment.isLoaded()) {
+                image.put(segment.address() - start, elf.contents(segment));
             }
         }
-        return image;
-    }
-
-    /** The image's bytes, as seen with paging off. */
-    public Span memory() {
-        return new Span(new Address(physical.value()), elf.imageBytes());
+        return new PlacedImage(elf, start, image, virtual);
     }
 
     /** Where the payload starts. */
@@ -45,23 +44,24 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
 
     /** Where the file's address {@code address} is seen. */
     private Address at(long address) {
-        return virtual.plus(address - elf.imageStart());
+        return virtual.plus(address - start);
     }
 
     /** Applies the dynamic relocations, all of which must be relative ones. */
     public ElfProblem relocate() {
-        int dynamic = elf.find(ElfFile.PT_DYNAMIC);
-        if (dynamic < 0) {
+        Segment dynamic = elf.find(Segment.PT_DYNAMIC);
+        if (dynamic.isNone()) {
             return ElfProblem.NONE;
         }
-        Span image = memory();
-        long tableOffset = elf.address(dynamic) - elf.imageStart();
-        if (!image.contains(tableOffset, elf.memoryBytes(dynamic))) {
+        if (!memory.contains(dynamic.address() - start, dynamic.memoryBytes())) {
             return ElfProblem.BAD_RELOCATION;
         }
-        Span table = image.slice(tableOffset, elf.memoryBytes(dynamic));
-        return new DynamicTable(image, elf.imageStart(), table).relocate(virtual.value())
+        return new DynamicTable(memory, start, contents(dynamic)).relocate(virtual.value())
                 ? ElfProblem.NONE : ElfProblem.BAD_RELOCATION;
+    }
+
+    private Span contents(Segment segment) {
+        return memory.slice(segment.address() - start, segment.memoryBytes());
     }
 
     /**
@@ -69,16 +69,15 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
      * {@link #checkHartTemplate} has to have found nothing.
      */
     public Span hartTemplate() {
-        int template = elf.find(ElfFile.PT_TLS);
-        return template < 0 ? Span.EMPTY : memory().slice(
-                elf.address(template) - elf.imageStart(), elf.memoryBytes(template));
+        Segment template = elf.find(Segment.PT_TLS);
+        return template.isNone() ? Span.EMPTY : contents(template);
     }
 
     /** Whether the template of blocks of {@code blockBytes} lies in the image and fits them. */
     public ElfProblem checkHartTemplate(long blockBytes) {
-        int template = elf.find(ElfFile.PT_TLS);
-        if (template < 0 || memory().contains(elf.address(template) - elf.imageStart(),
-                elf.memoryBytes(template)) && elf.memoryBytes(template) <= blockBytes) {
+        Segment template = elf.find(Segment.PT_TLS);
+        if (template.isNone() || memory.contains(template.address() - start,
+                template.memoryBytes()) && template.memoryBytes() <= blockBytes) {
             return ElfProblem.NONE;
         }
         return ElfProblem.BAD_HART_TEMPLATE;
@@ -87,40 +86,37 @@ public record PlacedImage(ElfFile elf, PhysAddress physical, Address virtual) {
     /** Maps every segment with its own rights; what is sealed after relocation is read-only. */
     public void map(PageTables tables) {
         for (int i = 0; i < elf.segments(); i++) {
-            if (elf.type(i) == ElfFile.PT_LOAD) {
-                mapSegment(tables, i);
+            Segment segment = elf.segment(i);
+            if (segment.isLoaded()) {
+                map(tables, segment);
             }
         }
     }
 
-    private void mapSegment(PageTables tables, int segment) {
-        long page = MemoryMap.PAGE_BYTES;
-        long start = elf.address(segment) & -page;
-        long end = elf.address(segment) + elf.memoryBytes(segment) + page - 1 & -page;
-        if ((elf.flags(segment) & ElfFile.PF_X) != 0) {
-            mapRange(tables, start, end, PageFlags.CODE);
-        } else if ((elf.flags(segment) & ElfFile.PF_W) == 0) {
-            mapRange(tables, start, end, PageFlags.CONSTANT);
+    private void map(PageTables tables, Segment segment) {
+        if (segment.isExecutable()) {
+            map(tables, segment.start(), segment.end(), PageFlags.CODE);
         } else {
-            long sealed = sealedEnd(start, end);
-            mapRange(tables, start, sealed, PageFlags.CONSTANT);
-            mapRange(tables, sealed, end, PageFlags.DATA);
+            long sealed = segment.isWritable() ? sealedEnd(segment) : segment.end();
+            map(tables, segment.start(), sealed, PageFlags.CONSTANT);
+            map(tables, sealed, segment.end(), PageFlags.DATA);
         }
     }
 
-    /** The end of the part of the writable segment {@code [start, end)} that is sealed. */
-    private long sealedEnd(long start, long end) {
-        int relro = elf.find(ElfFile.PT_GNU_RELRO);
-        if (relro < 0 || elf.address(relro) != start) {
-            return start;
+    /** The end of the part of the writable {@code segment} that is sealed. */
+    private long sealedEnd(Segment segment) {
+        Segment relro = elf.find(Segment.PT_GNU_RELRO);
+        if (relro.isNone() || relro.address() != segment.start()) {
+            return segment.start();
         }
-        long sealed = elf.address(relro) + elf.memoryBytes(relro) & -MemoryMap.PAGE_BYTES;
-        return Math.max(start, Math.min(sealed, end));
+        long sealed = relro.address() + relro.memoryBytes() & -MemoryMap.PAGE_BYTES;
+        return Math.max(segment.start(), Math.min(sealed, segment.end()));
     }
 
-    private void mapRange(PageTables tables, long start, long end, PageFlags flags) {
-        if (start < end) {
-            tables.map(at(start), physical.plus(start - elf.imageStart()), end - start, flags);
+    private void map(PageTables tables, long from, long to, PageFlags flags) {
+        if (from < to) {
+            tables.map(at(from), new PhysAddress(memory.start().value() + from - start), to - from,
+                    flags);
         }
     }
 }

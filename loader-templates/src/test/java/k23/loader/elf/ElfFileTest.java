@@ -51,7 +51,7 @@ class ElfFileTest {
                 Machine.current().bytes(file.section(LoaderConfig.SECTION)));
         MemoryMap memory = memory();
         PlacedImage image = PlacedImage.copy(file, memory, VIRTUAL);
-        assertEquals(0, image.physical().value() % (2 << 20));
+        assertEquals(0, image.memory().start().value() % (2 << 20));
         assertEquals(VIRTUAL.plus(0x10), image.entry());
         for (int i = 0; i < TestElf.IMAGE_BYTES; i++) {
             assertEquals(elf.contents(i), image.memory().getByte(i), "byte " + i);
@@ -74,7 +74,7 @@ class ElfFileTest {
     @Test
     void theTemplateOfTheHartsIsPartOfTheImage() {
         TestElf elf = new TestElf().number(TestElf.SEGMENTS, 2, 6)
-                .segment(5, ElfFile.PT_TLS, 4, TestElf.DATA_AT, 24, 24);
+                .segment(5, Segment.PT_TLS, 4, TestElf.DATA_AT, 24, 24);
         PlacedImage image = PlacedImage.copy(load(elf.bytes), memory(), VIRTUAL);
         assertEquals(ElfProblem.NONE, image.relocate());
         assertEquals(ElfProblem.NONE, image.checkHartTemplate(24));
@@ -86,7 +86,7 @@ class ElfFileTest {
     @ParameterizedTest
     @CsvSource({"0x10000, 8", "-8, 8", "0x3000, 0x4001", "0, -1"})
     void aTemplateOutsideOfTheImageIsRefused(String address, String bytes) {
-        TestElf elf = new TestElf().number(TestElf.SEGMENTS, 2, 6).segment(5, ElfFile.PT_TLS, 4,
+        TestElf elf = new TestElf().number(TestElf.SEGMENTS, 2, 6).segment(5, Segment.PT_TLS, 4,
                 Long.decode(address), 0, Long.decode(bytes));
         PlacedImage image = PlacedImage.copy(load(elf.bytes), memory(), VIRTUAL);
         assertEquals(ElfProblem.BAD_HART_TEMPLATE, image.checkHartTemplate(1 << 20));
@@ -109,7 +109,7 @@ class ElfFileTest {
                 rights.append('-');
                 continue;
             }
-            assertEquals(image.physical().value() + 4096L * page, frame);
+            assertEquals(image.memory().start().value() + 4096L * page, frame);
             long entry = entry(tables, virtual.value());
             rights.append((entry & 8) != 0 ? 'x' : (entry & 4) != 0 ? 'w' : 'r');
         }

@@ -33,7 +33,7 @@ public final class ElfTarget implements FuzzTarget {
     @Override
     public List<byte[]> seeds() {
         var hartTemplate = SmallElf.make(3);
-        SmallElf.segment(hartTemplate, SmallElf.RELRO, ElfFile.PT_TLS, 4, SmallElf.DATA, 0x10,
+        SmallElf.segment(hartTemplate, SmallElf.RELRO, Segment.PT_TLS, 4, SmallElf.DATA, 0x10,
                 0x80);
         return List.of(SmallElf.make(3).array(), SmallElf.make(2).array(), hartTemplate.array(),
                 SmallElf.relative().array());

@@ -35,11 +35,11 @@ final class SmallElf {
         file.putShort(52, (short) HEADER_BYTES).putShort(54, (short) 56);
         file.putShort(56, (short) SEGMENTS).putShort(58, (short) 64).putShort(60, (short) 3);
         file.putShort(62, (short) 2);
-        segment(file, 0, ElfFile.PT_LOAD, 4 | ElfFile.PF_X, 0, 0x20, 0x20);
-        segment(file, 1, ElfFile.PT_LOAD, 4, 0x1000, 24 * RELOCATIONS, 24 * RELOCATIONS);
-        segment(file, 2, ElfFile.PT_LOAD, 4 | ElfFile.PF_W, DATA, 0x80, 0x1f04);
-        segment(file, 3, ElfFile.PT_DYNAMIC, 4, DATA + 0x40, 0x40, 0x40);
-        segment(file, RELRO, ElfFile.PT_GNU_RELRO, 4, DATA, 0x1000, 0x1000);
+        segment(file, 0, Segment.PT_LOAD, 4 | Segment.PF_X, 0, 0x20, 0x20);
+        segment(file, 1, Segment.PT_LOAD, 4, 0x1000, 24 * RELOCATIONS, 24 * RELOCATIONS);
+        segment(file, 2, Segment.PT_LOAD, 4 | Segment.PF_W, DATA, 0x80, 0x1f04);
+        segment(file, 3, Segment.PT_DYNAMIC, 4, DATA + 0x40, 0x40, 0x40);
+        segment(file, RELRO, Segment.PT_GNU_RELRO, 4, DATA, 0x1000, 0x1000);
         for (int i = 0; i < RELOCATIONS; i++) {
             file.putLong(CONSTANTS_AT + 24 * i, DATA + 8 * i).putLong(CONSTANTS_AT + 24 * i + 8, 3)
                     .putLong(CONSTANTS_AT + 24 * i + 16, 0x1000 + i);

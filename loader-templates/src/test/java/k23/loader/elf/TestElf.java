@@ -51,12 +51,12 @@ final class TestElf {
         file.putLong(SECTION_TABLE, SECTIONS_AT).putShort(52, (short) HEADER_BYTES);
         file.putShort(SEGMENT_BYTES, (short) 56).putShort(SEGMENTS, (short) HEADERS);
         file.putShort(58, (short) 64).putShort(60, (short) 3).putShort(62, (short) 2);
-        segment(CODE, ElfFile.PT_LOAD, 4 | ElfFile.PF_X, 0, CODE_BYTES, CODE_BYTES);
-        segment(CONSTANTS, ElfFile.PT_LOAD, 4, 0x1000, 0x1f00, 0x1f00);
-        segment(DATA, ElfFile.PT_LOAD, 4 | ElfFile.PF_W, DATA_AT, DATA_FILE_BYTES,
+        segment(CODE, Segment.PT_LOAD, 4 | Segment.PF_X, 0, CODE_BYTES, CODE_BYTES);
+        segment(CONSTANTS, Segment.PT_LOAD, 4, 0x1000, 0x1f00, 0x1f00);
+        segment(DATA, Segment.PT_LOAD, 4 | Segment.PF_W, DATA_AT, DATA_FILE_BYTES,
                 DATA_MEMORY_BYTES);
-        segment(DYNAMIC, ElfFile.PT_DYNAMIC, 4, DYNAMIC_AT, 0x40, 0x40);
-        segment(RELRO, ElfFile.PT_GNU_RELRO, 4, DATA_AT, 0x1000, 0x1000);
+        segment(DYNAMIC, Segment.PT_DYNAMIC, 4, DYNAMIC_AT, 0x40, 0x40);
+        segment(RELRO, Segment.PT_GNU_RELRO, 4, DATA_AT, 0x1000, 0x1000);
         for (int i = CONTENTS_AT; i < CONTENTS_AT + DATA_AT + DATA_FILE_BYTES; i++) {
             bytes[i] = (byte) (i * 31 >> 3);
         }

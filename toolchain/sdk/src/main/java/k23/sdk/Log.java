@@ -62,7 +62,8 @@ public final class Log {
 
     /** Starts a line of {@code level}; what is appended until its end may be left out. */
     public static void begin(String level) {
-        muted = rank(level) < least;
+        // No level is below the first.
+        muted = least > 0 && rank(level) < least;
         append("[k23 ");
         append(level);
         append("] ");

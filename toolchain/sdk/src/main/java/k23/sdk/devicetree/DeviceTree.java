@@ -204,15 +204,8 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
     }
 
     private boolean isString(long at, String text) {
-        if (!strings.contains(at, text.length() + 1L)) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (strings.getUnsignedByte(at + i) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return strings.getUnsignedByte(at + text.length()) == 0;
+        return strings.hasText(at, text) && strings.contains(at, text.length() + 1L)
+                && strings.getUnsignedByte(at + text.length()) == 0;
     }
 
     Span propertyValue(long token) {

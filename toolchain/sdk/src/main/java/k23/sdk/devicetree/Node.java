@@ -19,13 +19,10 @@ public record Node(DeviceTree tree, long at) {
 
     /** Whether the node's name is {@code name}, or that with a unit address behind it. */
     public boolean isNamed(String name) {
-        Span structure = tree.structure();
-        for (int i = 0; i < name.length(); i++) {
-            if (structure.getUnsignedByte(at + i) != name.charAt(i)) {
-                return false;
-            }
+        if (!tree.structure().hasText(at, name)) {
+            return false;
         }
-        int next = structure.getUnsignedByte(at + name.length());
+        int next = tree.structure().getUnsignedByte(at + name.length());
         return next == 0 || next == '@';
     }
 
@@ -87,25 +84,13 @@ public record Node(DeviceTree tree, long at) {
         long start = 0;
         for (long i = 0; i < list.length(); i++) {
             if (list.getUnsignedByte(i) == 0) {
-                if (isText(list, start, i, text)) {
+                if (i - start == text.length() && list.hasText(start, text)) {
                     return true;
                 }
                 start = i + 1;
             }
         }
         return false;
-    }
-
-    private static boolean isText(Span list, long start, long end, String text) {
-        if (end - start != text.length()) {
-            return false;
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (list.getUnsignedByte(start + i) != text.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** The node's name, with its unit address. */

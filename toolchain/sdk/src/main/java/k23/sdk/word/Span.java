@@ -28,7 +28,9 @@ public record Span(Address start, long length) {
 
     /** Whether {@code bytes} bytes from {@code offset} lie inside; false for negative numbers. */
     public boolean contains(long offset, long bytes) {
-        return (offset | bytes) >= 0 && offset <= length && bytes <= length - offset;
+        // One test instead of four: none of these is negative.
+        long behind = length - offset;
+        return (offset | bytes | behind | behind - bytes) >= 0;
     }
 
     /** Panics unless {@code bytes} bytes from {@code offset} lie inside. */
@@ -60,6 +62,19 @@ public record Span(Address start, long length) {
     public int getUnsignedShort(long offset) {
         check(offset, 2);
         return start.getUnsignedByte(offset) | start.getUnsignedByte(offset + 1) << 8;
+    }
+
+    /** Whether the characters of {@code text}, below U+0100, are the bytes from {@code offset}. */
+    public boolean hasText(long offset, String text) {
+        if (!contains(offset, text.length())) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (start.getUnsignedByte(offset + i) != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Four little-endian bytes at any alignment. */
