@@ -24,7 +24,7 @@ class LoaderPanicTest {
     /** At the first instruction of what reads the device tree, and of what reads the payload. */
     @ParameterizedTest
     @CsvSource({
-        "Firmware.at, Loader.boot", "elf.ElfFile.check, Loader.checkedPayload",
+        "IsaNames.of, Loader.boot", "elf.ElfFile.imageBytes, Loader.checkedPayload",
     })
     void namesEveryCall(String method, String caller)
             throws IOException, ElfFormatException {
