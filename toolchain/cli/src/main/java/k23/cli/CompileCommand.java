@@ -65,7 +65,8 @@ final class CompileCommand implements Callable<Integer> {
         if (entry != null) {
             return reported(JavaPayload.compileClasses(classPath(), entry, options()));
         }
-        var name = file.getFileName().toString();
+        var name = HostFiles.name(file);
+        HostFiles.requireFile(file);
         if (name.endsWith(".java")) {
             return reported(JavaPayload.compileSource(file, options()));
         }

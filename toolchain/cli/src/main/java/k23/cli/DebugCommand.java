@@ -1,8 +1,5 @@
 package k23.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -14,6 +11,7 @@ import k23.cli.build.SystemClasses;
 import k23.cli.debug.Debugger;
 import k23.cli.debug.Debugger.Subject;
 import k23.cli.host.HostFiles;
+import k23.cli.host.TemporaryFolder;
 import k23.cli.machine.Firmware;
 import k23.cli.machine.QemuMachine;
 import k23.codegen.link.SymbolStripper;
@@ -72,15 +70,8 @@ final class DebugCommand implements Callable<Integer> {
                     + " of its payload, which `k23 compile --debug` made"
                     : "--symbols is for a finished image");
         }
-        try {
-            var folder = Files.createTempDirectory("k23-debug");
-            // Also when Ctrl-C ends the command.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "delete"));
-            return isFinished ? finished(folder) : made(folder);
-        } catch (IOException e) {
-            throw new CommandException(
-                    ExitStatus.CANNOT_CREATE, "K23-5006",
-                    "no temporary folder can be made: " + e.getMessage());
+        try (var folder = TemporaryFolder.named("k23-debug")) {
+            return isFinished ? finished(folder.path()) : made(folder.path());
         }
     }
 
@@ -132,17 +123,6 @@ final class DebugCommand implements Callable<Integer> {
                 manifest.bootArguments(), Duration.ZERO, verbose);
         var debugger = new Debugger(machine, disk, subject, port, folder);
         return noGdb ? debugger.await() : debugger.run();
-    }
-
-    private static void delete(Path folder) {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static CommandException usage(String message) {

@@ -1,5 +1,7 @@
 package k23.cli;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.SequencedMap;
@@ -43,6 +45,8 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireUri("--builder", builder);
+        sources.keySet().forEach(source -> requireUri("--source", source));
         var manifest = image.manifest();
         var key = ImageOptions.keyFile(manifest);
         var made = ImageOptions.recipe(manifest, image.java(manifest, false))
@@ -59,6 +63,18 @@ final class ImageCommand implements Callable<Integer> {
                 : Envelope.signed(provenance, secret.verifyingKey(), secret::sign));
         System.out.println(report(target, result));
         return ExitStatus.OK;
+    }
+
+    private static void requireUri(String option, String text) {
+        try {
+            if (new URI(text).isAbsolute()) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new CommandException(ExitStatus.USAGE, "K23-5001",
+                option + ": \"" + text + "\" is no URI such as https://example.org/k23");
     }
 
     private Path defaultOutput() {

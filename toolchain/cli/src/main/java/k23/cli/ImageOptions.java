@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import k23.cli.build.ImageRecipe;
 import k23.cli.build.JavaOptions;
 import k23.cli.build.ProgramCache;
+import k23.cli.host.HostFiles;
 import k23.cli.host.UserFolders;
 import k23.image.BootImage;
 import k23.image.Limits;
@@ -133,11 +134,8 @@ final class ImageOptions {
     }
 
     private Manifest implied() {
-        var name = file.getFileName().toString();
-        if (!Files.isReadable(file)) {
-            throw new CommandException(
-                    ExitStatus.NO_INPUT, "K23-5005", file + " does not exist or cannot be read");
-        }
+        var name = HostFiles.name(file);
+        HostFiles.requireFile(file);
         if (name.endsWith(".wasm")) {
             var program = new Manifest.Program(
                     name, file, arguments, List.of(), List.of("/"), null,

@@ -27,6 +27,10 @@ final class KeygenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (name.getFileName() == null || name.toString().isEmpty()) {
+            throw new CommandException(ExitStatus.USAGE, "K23-5001",
+                    "\"" + name + "\" is no name for a key: give a path without the suffix");
+        }
         var secret = sibling(".pem");
         var published = sibling(".pub.pem");
         if (Files.exists(published)) {
@@ -42,6 +46,9 @@ final class KeygenCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw exists(Path.of(e.getFile()));
         } catch (IOException e) {
+            // Half a key is none; both were not there before.
+            secret.toFile().delete();
+            published.toFile().delete();
             throw new CommandException(
                     ExitStatus.CANNOT_CREATE, "K23-5006", secret + " cannot be written: "
                             + e.getMessage());

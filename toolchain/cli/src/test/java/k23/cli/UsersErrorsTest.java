@@ -44,6 +44,16 @@ final class UsersErrorsTest {
         "compile a.wasm           | K23-5001 | 64",
         "compile -o x             | K23-5001 | 64",
         "compile -o x a.txt       | K23-5009 | 64",
+        "run /                    | K23-5005 | 66",
+        "run a.elf                | K23-5020 | 65",
+        "run folder.java          | K23-5005 | 66",
+        "run bytes.java           | K23-5011 | 65",
+        "image --builder x -o o a.wasm | K23-5001 | 64",
+        "image --source x=y -o o a.wasm | K23-5001 | 64",
+        "compile -o o folder.java | K23-5005 | 66",
+        "compile -o o --classpath missing --entry A | K23-5005 | 66",
+        "compile -o o --classpath a.txt --entry A | K23-5005 | 66",
+        "keygen /                 | K23-5001 | 64",
         "compile --debug -o x a.wasm | K23-5001 | 64",
         "compile --isa rv32i -o x none.java | K23-5001 | 64",
         "run --isa rv64gc_v none.java | K23-5001 | 64",
@@ -66,6 +76,8 @@ final class UsersErrorsTest {
         Files.write(folder.resolve("library.wasm"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         Files.writeString(folder.resolve("a.txt"), "");
         Files.writeString(folder.resolve("a.elf"), "");
+        Files.createDirectories(folder.resolve("folder.java"));
+        Files.write(folder.resolve("bytes.java"), new byte[] {(byte) 0xff, (byte) 0xfe, '{', 0});
         Files.writeString(folder.resolve("a.img"), "no image");
         Files.writeString(folder.resolve("a.java"), "class {");
         Files.writeString(folder.resolve("none.java"), "class none {}");
@@ -82,7 +94,7 @@ final class UsersErrorsTest {
     private String[] inFolder(String command) {
         var words = command.strip().split(" ");
         for (int i = 1; i < words.length; i++) {
-            if (words[i].matches("[a-z/]+(\\.[a-z]+)?") && !words[i].matches("argument|zip")
+            if (words[i].matches("[a-z/]+(\\.[a-z]+)?") && !words[i].matches("argument|zip|/")
                     && !words[i - 1].equals("--")) {
                 words[i] = folder.resolve(words[i]).toString();
             }
@@ -99,6 +111,25 @@ final class UsersErrorsTest {
         assertTrue(outcome.errors().contains(file + ":2:8: harts is 1 to 64"), outcome::errors);
         assertTrue(outcome.errors().contains(":3:13: unknown key \"wsam\""), outcome::errors);
         assertEquals(3, outcome.errors().lines().count(), outcome::errors);
+    }
+
+    @Test
+    void whatIsNoFileIsNotReplacedByOne() throws IOException {
+        var program = folder.resolve("none.java");
+        Files.writeString(program, """
+                class none {
+                    @k23.sdk.Entry static void main(int hart, k23.sdk.boot.BootInfo boot) {}
+                }
+                """);
+        var target = Files.writeString(folder.resolve("target"), "");
+        var link = Files.createSymbolicLink(folder.resolve("link"), target);
+        assertEquals(0, Cli.k23("compile", "-o", link, program).status());
+        assertTrue(Files.isSymbolicLink(link) && Files.size(target) > 0);
+        var full = Cli.k23("compile", "-o", "/dev/full", program);
+        assertEquals(ExitStatus.CANNOT_CREATE, full.status(), full::toString);
+        assertFalse(Files.isRegularFile(Path.of("/dev/full")));
+        var there = Cli.k23("compile", "-o", folder, program);
+        assertTrue(there.errors().startsWith("K23-5006: "), there::errors);
     }
 
     @Test

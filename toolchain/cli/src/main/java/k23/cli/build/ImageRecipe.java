@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import k23.cli.CommandException;
+import k23.cli.ExitStatus;
 import k23.cli.host.HostFiles;
+import k23.codegen.link.ElfFile;
+import k23.codegen.link.ElfFormatException;
 import k23.image.BootImage;
 import k23.image.ImageBuilder;
 import k23.image.ImageException;
@@ -72,11 +76,29 @@ public record ImageRecipe(Manifest manifest, ProgramCache programs, JavaOptions 
             case Payload.Kernel() -> new Material(Material.Kind.PAYLOAD, "kernel",
                     "k23/kernel.elf", java.isNone() ? SystemFiles.KERNEL.bytes()
                             : SystemClasses.kernel(java));
-            case Payload.Elf(var elf) -> payload(elf, HostFiles.read(elf));
+            case Payload.Elf(var elf) -> payload(elf, checked(elf, HostFiles.read(elf)));
             case Payload.Source(var source) -> payload(source, JavaPayload.ofSource(source, java));
             case Payload.Classes(var classes, var entry) ->
                 payload(classes, JavaPayload.ofClasses(List.of(classes), entry, java));
         };
+    }
+
+    /** What the loader would refuse can be said here. */
+    private static byte[] checked(Path file, byte[] elf) {
+        try {
+            if (ElfFile.parse(elf).kind() != ElfFile.Kind.RELOCATABLE) {
+                return elf;
+            }
+        } catch (ElfFormatException e) {
+            throw noPayload(file, e.getMessage());
+        }
+        throw noPayload(file, "it is not linked");
+    }
+
+    private static CommandException noPayload(Path file, String why) {
+        return new CommandException(
+                ExitStatus.DATA, "K23-5020",
+                file + " is no payload, an ELF file for RISC-V: " + why);
     }
 
     private Material payload(Path source, byte[] elf) {

@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -21,6 +21,8 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import k23.cli.CommandException;
 import k23.cli.ExitStatus;
+import k23.cli.host.HostFiles;
+import k23.cli.host.TemporaryFolder;
 import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
 import k23.sdk.Entry;
@@ -49,15 +51,10 @@ public final class JavaPayload {
 
     /** The same, with the compiler's report. */
     public static CompileResult.Compiled compileSource(Path source, JavaOptions options) {
-        try {
-            var classes = Files.createTempDirectory("k23-classes");
-            try {
-                javac(source, classes);
-                return compileClasses(
-                        List.of(classes), entryIn(source.toString(), classes), options);
-            } finally {
-                delete(classes);
-            }
+        try (var folder = TemporaryFolder.named("k23-classes")) {
+            var classes = folder.path();
+            javac(source, classes);
+            return compileClasses(List.of(classes), entryIn(source.toString(), classes), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -82,6 +79,7 @@ public final class JavaPayload {
     /** The same, with the compiler's report. */
     public static CompileResult.Compiled compileClasses(
             List<Path> classPath, String entryClass, JavaOptions options) {
+        classPath.forEach(JavaPayload::requireClasses);
         var request = options.request(classPath).entryClass(entryClass).build();
         return switch (Compiler.compile(request)) {
             case CompileResult.Compiled compiled -> compiled;
@@ -92,11 +90,22 @@ public final class JavaPayload {
         };
     }
 
-    private static void javac(Path source, Path classes) throws IOException {
-        if (!Files.isReadable(source)) {
-            throw new CommandException(
-                    ExitStatus.NO_INPUT, "K23-5005", source + " does not exist or cannot be read");
+    private static void requireClasses(Path entry) {
+        if (Files.isDirectory(entry)) {
+            return;
         }
+        HostFiles.requireFile(entry);
+        try {
+            new ZipFile(entry.toFile()).close();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitStatus.NO_INPUT, "K23-5005",
+                    entry + " is neither a folder of class files nor a jar: " + e.getMessage());
+        }
+    }
+
+    private static void javac(Path source, Path classes) throws IOException {
+        HostFiles.requireFile(source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new CommandException(
@@ -108,7 +117,7 @@ public final class JavaPayload {
                 "-d", classes.toString(), "-cp", sdk().toString(), "-g", "-parameters",
                 "-processor", EntryProcessor.class.getName(), "-processorpath", sdk().toString());
         try (var files = compiler.getStandardFileManager(
-                null, Locale.ROOT, StandardCharsets.UTF_8)) {
+                collector, Locale.ROOT, StandardCharsets.UTF_8)) {
             boolean good = compiler.getTask(
                     null, files, collector, options, null, files.getJavaFileObjects(source)).call();
             if (!good) {
@@ -162,14 +171,6 @@ public final class JavaPayload {
                     Entry.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

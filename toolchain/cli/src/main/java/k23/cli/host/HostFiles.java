@@ -30,27 +30,62 @@ public final class HostFiles {
         }
     }
 
+    /** The last name of a path; for a root the root itself. */
+    public static String name(Path file) {
+        return file.getFileName() == null ? file.toString() : file.getFileName().toString();
+    }
+
     /**
-     * Writes a file, whole or not at all.
+     * Checks that an input is there, before anything is done with it.
+     *
+     * @throws CommandException K23-5005 if it is no file, or cannot be read
+     */
+    public static void requireFile(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new CommandException(
+                    ExitStatus.NO_INPUT, "K23-5005", file + " is a folder, not a file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new CommandException(
+                    ExitStatus.NO_INPUT, "K23-5005", file + " does not exist or cannot be read");
+        }
+    }
+
+    /**
+     * Writes a file, whole or not at all. A link stays one, and so does a device.
      *
      * @throws CommandException K23-5006 if it cannot be written
      */
-    public static void write(Path file, byte[] bytes) {
+    public static void write(Path named, byte[] bytes) {
+        if (Files.isDirectory(named)) {
+            throw new CommandException(
+                    ExitStatus.CANNOT_CREATE, "K23-5006",
+                    (named.toString().isEmpty() ? "\"\"" : named) + " is a folder: name a file");
+        }
         try {
-            var folder = file.toAbsolutePath().getParent();
-            Files.createDirectories(folder);
-            var partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
-            try {
-                Files.write(partial, bytes);
-                readableAsUsual(partial);
-                move(partial, file);
-            } finally {
-                Files.deleteIfExists(partial);
+            var file = Files.exists(named) ? named.toRealPath() : named;
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                Files.write(file, bytes);
+            } else {
+                replace(file, bytes);
             }
         } catch (IOException e) {
             throw new CommandException(
                     ExitStatus.CANNOT_CREATE, "K23-5006",
-                    file + " cannot be written: " + reason(e));
+                    named + " cannot be written: " + reason(e));
+        }
+    }
+
+    private static void replace(Path file, byte[] bytes) throws IOException {
+        var folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        var partial = Files.createTempFile(folder, "." + file.getFileName(), ".partial");
+        try {
+            Files.write(partial, bytes);
+            readableAsUsual(partial);
+            move(partial, file);
+        } finally {
+            Files.deleteIfExists(partial);
         }
     }
 

@@ -67,7 +67,8 @@ public final class RunningMachine {
             if (!ended) {
                 throw new CommandException(
                         ExitStatus.TIMEOUT, "K23-5004",
-                        "no end within " + timeout.toSeconds() + " s: the machine was stopped");
+                        "no end within " + timeout.toMillis() / 1000.0
+                                + " s: the machine was stopped");
             }
         } catch (InterruptedException e) {
             stop();
