@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import k23.cli.build.JavaPayload;
@@ -150,6 +151,23 @@ class WithoutFirmwareTest {
                 "tests/src/test/payloads/Broken.java").run();
         assertEquals(70, result.status(), result.toString());
         assertTrue(result.errors().contains("at Broken.fail(Broken.java:"), result.toString());
+    }
+
+    /** In M-mode a hart has 1 KiB, of which 48 bytes are its state and 144 S-mode's registers. */
+    @Test
+    void needsNoMoreStackThanThereIs() throws IOException {
+        String report = Files.readString(
+                Repository.ROOT.resolve("toolchain/cli/target/loader.report"));
+        assertEquals(1, Pattern.compile("(?m)^stack \\d+ k23_machine_trapped ").matcher(report)
+                .results().count(), "the monitor's stack has no limit");
+        int needed = 0;
+        for (String entry : List.of("trapped", "panic")) {
+            Matcher depth = Pattern.compile("(?m)^stack (\\d+) k23_machine_" + entry + " ")
+                    .matcher(report);
+            assertTrue(depth.find(), entry);
+            needed += Integer.parseInt(depth.group(1));
+        }
+        assertTrue(needed <= 1024 - 48 - 144, "bytes: " + needed);
     }
 
     @Test
