@@ -125,7 +125,7 @@ final class ElfWriter {
                 long offset = plan.sections().getFirst().fileOffset
                         - (plan.sections().getFirst().address - plan.address());
                 result.add(programHeader(Elf.PT_LOAD, plan.flags(), offset, plan.address(),
-                        plan.fileBytes(), plan.end() - plan.address(), layout.pageBytes()));
+                        plan.fileBytes(), plan.memoryBytes(), layout.pageBytes()));
             }
         }
         for (OutputSection section : layout.sections()) {

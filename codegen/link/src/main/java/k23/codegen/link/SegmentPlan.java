@@ -25,4 +25,12 @@ record SegmentPlan(int flags, List<OutputSection> sections, long address, long e
         }
         return last - address;
     }
+
+    /**
+     * Bytes that it takes. Where nothing is zeroed they are all in the file: what aligns an empty
+     * section at the end is not worth a page that its loader would have to write to.
+     */
+    long memoryBytes() {
+        return (flags & Elf.PF_W) != 0 ? end - address : fileBytes();
+    }
 }
