@@ -366,7 +366,10 @@ public final class FunctionBuilder extends MemoryInstructions {
         if (index >= blockParameters.size()) {
             throw new IllegalArgumentException(call.block() + " is not a block of " + name());
         }
-        types(call.block() + " of " + name(), call.arguments(), blockParameters.get(index));
+        List<Type> expected = blockParameters.get(index);
+        if (!call.arguments().isEmpty() || !expected.isEmpty()) {
+            types(call.block() + " of " + name(), call.arguments(), expected);
+        }
         destinations.set(index);
         word(index);
         values(call.arguments());

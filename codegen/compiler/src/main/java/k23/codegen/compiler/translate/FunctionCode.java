@@ -46,7 +46,19 @@ public final class FunctionCode {
     public record Trap(TrapKind kind, String message) {}
 
     /** A location; {@code caller} is the number of the one that it is inlined at, or -1. */
-    private record Place(String method, String file, int line, int caller) {}
+    private record Place(String method, String file, int line, int caller) {
+        // Asked often, and by compilers that do not see through a record's own.
+        @Override
+        public int hashCode() {
+            return 31 * (31 * caller + line) + method.hashCode();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Place that && line == that.line && caller == that.caller
+                    && method.equals(that.method) && file.equals(that.file);
+        }
+    }
 
     private final FunctionBuilder f;
     private final World world;

@@ -125,9 +125,10 @@ public final class FunctionTranslator {
             end = range.end();
             Location location = range.location() < 0 ? null
                     : function.locations.get(range.location());
-            boolean isNamed = everyLine || last == null
-                    || !places.subSet(range.start(), range.end()).isEmpty();
-            if (isNamed && location != null && !location.equals(last)) {
+            Integer place = places.ceiling(range.start());
+            boolean isNamed = everyLine || last == null || place != null && place < range.end();
+            // Each is in the function's list once.
+            if (isNamed && location != null && location != last) {
                 builder.range(range.start(), location);
                 last = location;
             }

@@ -27,15 +27,14 @@ import k23.codegen.cranelift.Variable;
  * <p>In a record's constructor the components of {@code this} are further slots.
  */
 final class LocalVariables {
-    private record Key(int slot, int leaf, Type type) {}
-
     private final FunctionCode code;
     private final MethodNode method;
     private final Operand[] slots;
     /** What a slot's variables hold at the current piece, where no operand is known. */
     private final JavaType[] pending;
     private final int[] writes;
-    private final Map<Key, Variable> variables = new HashMap<>();
+    /** By slot, word and type. */
+    private final Map<Long, Variable> variables = new HashMap<>();
     private final Building building;
 
     LocalVariables(FunctionCode code, MethodNode method) {
@@ -190,8 +189,13 @@ final class LocalVariables {
     }
 
     private Variable variable(int slot, int leaf, Type type) {
-        return variables.computeIfAbsent(new Key(slot, leaf, type),
-                key -> code.f().declare(key.type()));
+        Long key = (long) slot << 32 | (long) leaf << 8 | type.ordinal();
+        Variable known = variables.get(key);
+        if (known == null) {
+            known = code.f().declare(type);
+            variables.put(key, known);
+        }
+        return known;
     }
 
     /** Starts a piece where the slots have these types; null where nothing is known. */

@@ -12,6 +12,7 @@ import java.lang.classfile.MethodModel;
 import java.lang.classfile.attribute.RuntimeInvisibleAnnotationsAttribute;
 import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ public final class ClassNode {
     private final String simpleName;
     private final String superName;
     private final List<String> interfaces;
-    private final Map<String, MethodNode> methods = new LinkedHashMap<>();
+    private final List<MethodNode> methods = new ArrayList<>();
+    private final Map<String, List<MethodNode>> methodsByName = new HashMap<>();
     private final Map<String, FieldNode> fields = new LinkedHashMap<>();
     private final List<String> componentNames = new ArrayList<>();
     private final List<String> componentDescriptors = new ArrayList<>();
@@ -53,8 +55,9 @@ public final class ClassNode {
         record = "java/lang/Record".equals(superName);
         interfaces = model.interfaces().stream().map(c -> c.asInternalName()).toList();
         for (MethodModel method : model.methods()) {
-            methods.put(method.methodName().stringValue() + method.methodType().stringValue(),
-                    new MethodNode(this, method));
+            MethodNode node = new MethodNode(this, method);
+            methods.add(node);
+            methodsByName.computeIfAbsent(node.name(), _ -> new ArrayList<>(1)).add(node);
         }
         for (FieldModel field : model.fields()) {
             fields.put(field.fieldName().stringValue(), new FieldNode(this, field));
@@ -140,12 +143,17 @@ public final class ClassNode {
 
     /** The methods that it declares, in the class file's order. */
     public Iterable<MethodNode> methods() {
-        return methods.values();
+        return methods;
     }
 
     /** The method that it declares itself with this name and descriptor, or null. */
     public MethodNode method(String methodName, String descriptor) {
-        return methods.get(methodName + descriptor);
+        for (MethodNode method : methodsByName.getOrDefault(methodName, List.of())) {
+            if (method.descriptor().equals(descriptor)) {
+                return method;
+            }
+        }
+        return null;
     }
 
     /** The fields that it declares, in the class file's order. */
