@@ -77,7 +77,8 @@ public final class Lz4Frame {
     }
 
     /**
-     * Decodes one block to its place in {@code output}, which takes the whole frame.
+     * Decodes one block to its place in {@code output}, which takes the whole frame. Several harts
+     * may decode blocks at once where that starts at a multiple of 8: words are written whole.
      *
      * @param index less than the number of {@link #blocks}
      */
