@@ -42,6 +42,8 @@ final class CodeBench {
     private static void compare(PrintStream out, String group, Map<String, Run> our,
             Map<String, Run> c) {
         double logarithms = 0;
+        long total = 0;
+        long theirTotal = 0;
         for (Map.Entry<String, Run> entry : our.entrySet()) {
             Run ours = entry.getValue();
             Run theirs = c.get(entry.getKey());
@@ -51,10 +53,13 @@ final class CodeBench {
             }
             double ratio = (double) ours.instructions / theirs.instructions;
             logarithms += Math.log(ratio);
+            total += ours.instructions;
+            theirTotal += theirs.instructions;
             out.printf("%s.%s %.2f x gcc -O2 (%d instructions)%n", group, entry.getKey(), ratio,
                     ours.instructions);
         }
         out.printf("%s.geomean %.2f x gcc -O2%n", group, Math.exp(logarithms / our.size()));
+        out.printf("%s.total %.2f x gcc -O2%n", group, (double) total / theirTotal);
     }
 
     private static Map<String, Run> parse(String console) {
