@@ -178,8 +178,8 @@ final class IsaNames {
             int length = 0;
             boolean isSame = true;
             while (NAMES[name + length] != 0) {
-                isSame &= start + length < end && letter(text, start + length)
-                        == NAMES[name + length];
+                isSame = isSame && start + length < end
+                        && letter(text, start + length) == NAMES[name + length];
                 length++;
             }
             if (isSame && length == end - start) {

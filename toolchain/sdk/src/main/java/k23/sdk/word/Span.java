@@ -81,7 +81,7 @@ public record Span(Address start, long length) {
     public int getInt(long offset) {
         check(offset, 4);
         Address at = start.plus(offset);
-        if (at.isAligned(4)) {
+        if ((at.value() & 3) == 0) {
             return at.getInt(0);
         }
         return at.getUnsignedByte(0) | at.getUnsignedByte(1) << 8
@@ -92,7 +92,7 @@ public record Span(Address start, long length) {
     public long getLong(long offset) {
         check(offset, 8);
         Address at = start.plus(offset);
-        if (at.isAligned(8)) {
+        if ((at.value() & 7) == 0) {
             return at.getLong(0);
         }
         return (getInt(offset) & 0xffffffffL) | (long) getInt(offset + 4) << 32;
