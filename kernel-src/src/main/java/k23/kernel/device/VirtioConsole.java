@@ -168,10 +168,7 @@ public final class VirtioConsole {
         if (isText(name, "k23.stdin")) {
             return ConsolePort.STDIN;
         }
-        if (isText(name, "k23.stdout")) {
-            return ConsolePort.STDOUT;
-        }
-        return isText(name, "k23.program") ? ConsolePort.STDIN | ConsolePort.STDOUT : 0;
+        return isText(name, "k23.stdout") ? ConsolePort.STDOUT : 0;
     }
 
     /** Whether the bytes are {@code text}, with or without a zero behind. */

@@ -26,14 +26,21 @@ public record QemuMachine(
         boolean verbose) {
     /** QEMU's system emulator. */
     public static final String PROGRAM = "qemu-system-riscv64";
+    /** The environment variable that names another. */
+    private static final String VARIABLE = "K23_QEMU";
     /** The Debian package that has it. */
     public static final String PACKAGES = "qemu-system-misc opensbi";
 
     /** QEMU: what {@code K23_QEMU} names, or else what the search path has. */
     public static Optional<Path> program() {
-        var named = System.getenv("K23_QEMU");
-        return named == null || named.isBlank() ? HostProgram.find(PROGRAM)
-                : Optional.of(Path.of(named)).filter(Files::isExecutable);
+        return isNamed() ? Optional.of(Path.of(System.getenv(VARIABLE)))
+                .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+                : HostProgram.find(PROGRAM);
+    }
+
+    private static boolean isNamed() {
+        var named = System.getenv(VARIABLE);
+        return named != null && !named.isBlank();
     }
 
     /**
@@ -77,9 +84,10 @@ public record QemuMachine(
      */
     public List<String> command(Path image) {
         return command(program().orElseThrow(() -> new CommandException(
-                ExitStatus.UNAVAILABLE, "K23-5002",
-                PROGRAM + " is not installed: apt-get install --no-install-recommends "
-                        + PACKAGES)), image);
+                ExitStatus.UNAVAILABLE, "K23-5002", isNamed()
+                        ? VARIABLE + " is no program: " + System.getenv(VARIABLE)
+                        : PROGRAM + " is not installed: apt-get install --no-install-recommends "
+                                + PACKAGES)), image);
     }
 
     private List<String> command(Path qemu, Path image) {
