@@ -62,6 +62,11 @@ class InstanceTest {
                 .bytes();
     }
 
+    /** A program with a memory, a table and a call. */
+    static byte[] program() {
+        return ELF.clone();
+    }
+
     @BeforeEach
     void load() {
         Machine.reset();
