@@ -96,7 +96,9 @@ final class ModuleGenerator {
         if (depth < MAX_DEPTH && below(5) < 2) {
             return oneIn(3) ? condition(depth) : loop(depth);
         }
-        return simple(switch (below(12)) {
+        return simple(switch (below(15)) {
+            case 12, 13 -> again();
+            case 14 -> plainLoop();
             case 0, 1 -> join(i32(0), code(0x21, i32Variable()));
             case 2, 3 -> join(i64(0), code(0x21, i64Variable()));
             case 4 -> join(f64(0), code(0x21, RandomModule.FIRST_F64
@@ -242,7 +244,10 @@ final class ModuleGenerator {
             };
         }
         int next = depth + 1;
-        return switch (below(16)) {
+        return switch (below(18)) {
+            case 16 -> edge();
+            case 17 -> join(edge(), oneIn(2) ? edge() : i32(EXPRESSION_DEPTH),
+                    code(0x46 + below(10)));
             case 0, 1, 2, 3, 4 -> join(i32(next), i32(next), code(COMMON[below(COMMON.length)]));
             case 5 -> join(i32(next), divisor(false, next), code(RARE[below(RARE.length)]));
             case 6, 7 -> join(i32(next), i32(next), code(0x46 + below(10)));
@@ -268,7 +273,10 @@ final class ModuleGenerator {
             };
         }
         int next = depth + 1;
-        return switch (below(12)) {
+        return switch (below(14)) {
+            case 12 -> join(edge(), code(0xac + below(2)));
+            case 13 -> join(edge(), code(0xac + below(2)), edge(), code(0xac + below(2)),
+                    code(COMMON[below(COMMON.length)] + LONG));
             case 0, 1, 2, 3 ->
                 join(i64(next), i64(next), code(COMMON[below(COMMON.length)] + LONG));
             case 4 -> join(i64(next), divisor(true, next),
@@ -356,6 +364,74 @@ final class ModuleGenerator {
         return oneIn(2) ? join(address, address, code(0x28, 0), offset, i32(1), code(0x6a, 0x36, 0),
                 offset) : join(address, address, code(0x29, 0), offset, i64(1), code(0x7c, 0x37, 0),
                 offset);
+    }
+
+    /**
+     * A place is read, written in part or whole by way of another that may be the same, and read
+     * again.
+     */
+    private byte[] again() {
+        int base = RandomModule.FIRST_I32 + below(RandomModule.I32_LOCALS);
+        int other = oneIn(2) ? base : RandomModule.FIRST_I32 + below(RandomModule.I32_LOCALS);
+        byte[] mask = join(RandomModule.constant(I32_CONST, oneIn(2) ? 0x3f8 : 0x3fff), code(0x71));
+        int at = below(12);
+        byte[] read = join(code(0x20, base), code(new int[] {0x29, 0x30, 0x31, 0x32, 0x33, 0x34,
+            0x35}[below(7)], 0, at));
+        int to = oneIn(2) ? at : below(16);
+        byte[] write = join(code(0x20, other), i64(1),
+                code(new int[] {0x37, 0x3c, 0x3d, 0x3e}[below(4)], 0, to));
+        // The other is mostly the same or close by, which no compiler can know.
+        byte[] from = oneIn(4) ? code(0x20, other) : join(code(0x20, base, 0x20, i32Variable()),
+                constant(false, 8), code(0x71, 0x73));
+        int sum = i64Variable();
+        return join(code(0x20, base), mask, code(0x21, base), from, mask,
+                code(0x21, other), read, oneIn(2) ? join(write, read) : join(read, write),
+                code(0x7c), read, code(0x85, 0x21, sum));
+    }
+
+    /** A loop that is as an optimiser likes it: its counter finds places in memory, no more. */
+    private byte[] plainLoop() {
+        if (counters == RandomModule.COUNTERS || scope.size() > 1) {
+            return store();
+        }
+        int counter = RandomModule.FIRST_COUNTER + counters++;
+        int shift = below(4);
+        int step = oneIn(3) ? 1 << below(4) : 1;
+        int start = oneIn(2) ? 0 : below(9);
+        byte[] body = code();
+        for (int i = 1 + below(3); i > 0; i--) {
+            byte[] from = join(code(0x20, counter, 0x41, shift, 0x74), constant(false,
+                    8 * below(512)), code(0x6a));
+            byte[] to = oneIn(3) ? from : join(code(0x20, counter, 0x41, shift, 0x74),
+                    constant(false, 8 * below(512)), code(0x6a));
+            body = join(body, to, from, code(0x28, 0, 4 * below(3)), code(0x20, i32Variable()),
+                    code(COMMON[below(COMMON.length)], 0x36, 0, 4 * below(3)));
+        }
+        byte[] limit = oneIn(2) ? constant(false, below(40))
+                : join(code(0x20, i32Variable()), constant(false, 31), code(0x71));
+        byte[] next = join(code(0x20, counter), constant(false, step), code(0x6a, 0x21, counter));
+        byte[] test = join(code(0x20, counter), limit, code(oneIn(2) ? 0x48 : 0x49));
+        byte[] head = join(constant(false, start), code(0x21, counter));
+        return oneIn(2) ? join(head, code(0x03, 0x40), body, next, test, code(0x0d, 0, 0x0b))
+                : join(head, code(0x02, 0x40, 0x03, 0x40), test, code(0x45, 0x0d, 1), body, next,
+                        code(0x0c, 0, 0x0b, 0x0b));
+    }
+
+    /** A few bits of a variable, moved to where the numbers of a type end, or not quite. */
+    private byte[] edge() {
+        int bits = 1 + below(30);
+        int mask = (1 << bits) - 1;
+        int near = below(3) - 1;
+        byte[] few = oneIn(4) ? join(code(0x20, i32Variable()), constant(false, 32 - bits),
+                code(oneIn(2) ? 0x75 : 0x76)) : join(code(0x20, i32Variable()),
+                constant(false, mask), code(0x71));
+        return switch (below(5)) {
+            case 0 -> join(few, constant(false, Integer.MAX_VALUE - mask + near), code(0x6a));
+            case 1 -> join(few, constant(false, Integer.MIN_VALUE + mask + near), code(0x6b));
+            case 2 -> join(few, constant(false, 30 - bits + below(3)), code(0x74));
+            case 3 -> join(few, constant(false, Integer.MAX_VALUE / mask + near), code(0x6c));
+            default -> join(few, constant(false, -mask + near), code(0x6a));
+        };
     }
 
     private byte[] copy() {
