@@ -374,15 +374,16 @@ final class ModuleGenerator {
         int base = RandomModule.FIRST_I32 + below(RandomModule.I32_LOCALS);
         int other = oneIn(2) ? base : RandomModule.FIRST_I32 + below(RandomModule.I32_LOCALS);
         byte[] mask = join(RandomModule.constant(I32_CONST, oneIn(2) ? 0x3f8 : 0x3fff), code(0x71));
-        int at = below(12);
+        int at = 8 + below(8);
         byte[] read = join(code(0x20, base), code(new int[] {0x29, 0x30, 0x31, 0x32, 0x33, 0x34,
             0x35}[below(7)], 0, at));
-        int to = oneIn(2) ? at : below(16);
+        int to = oneIn(3) ? at : oneIn(3) ? below(24) : at + (oneIn(2) ? 8 : -8);
         byte[] write = join(code(0x20, other), i64(1),
                 code(new int[] {0x37, 0x3c, 0x3d, 0x3e}[below(4)], 0, to));
         // The other is mostly the same or close by, which no compiler can know.
-        byte[] from = oneIn(4) ? code(0x20, other) : join(code(0x20, base, 0x20, i32Variable()),
-                constant(false, 8), code(0x71, 0x73));
+        byte[] from = oneIn(4) ? code(0x20, other) : oneIn(2)
+                ? join(code(0x20, base), constant(false, 8), code(0x73))
+                : join(code(0x20, base, 0x20, i32Variable()), constant(false, 8), code(0x71, 0x73));
         int sum = i64Variable();
         return join(code(0x20, base), mask, code(0x21, base), from, mask,
                 code(0x21, other), read, oneIn(2) ? join(write, read) : join(read, write),
