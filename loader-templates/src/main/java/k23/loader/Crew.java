@@ -25,18 +25,34 @@ final class Crew {
 
     private static SharedWork work;
 
+    /** The harts that can be workers, from 1 on: each number has a stack. */
+    private final long[] ids = new long[SharedWork.WORKERS];
+    private int workers = 1;
     /** Bit i: hart i was started. */
     private long started;
 
     /**
-     * Starts every stopped hart for a moment, in which it stops itself. OpenSBI 1.1 wakes all harts
+     * Starts every stopped hart: up to {@code helpers} as workers that take part in work that was
+     * offered, the others for a moment, in which they stop themselves. OpenSBI 1.1 wakes all harts
      * by a software interrupt that it clears only once they start: until then their {@code wfi}
      * does not wait, and on a host with fewer processors they take the boot hart's time.
      */
-    void rest() {
+    void muster(SharedWork offered, int helpers) {
+        publish(offered);
         for (int id = 0; id < Processors.CAPACITY; id++) {
-            start(id, Symbols.addressOf("k23_hart_rest"), 0);
+            boolean isStarted = start(id, workers <= helpers && workers < SharedWork.WORKERS
+                    ? Symbols.addressOf("k23_crew_start") : Symbols.addressOf("k23_hart_rest"),
+                    workers);
+            if (isStarted && workers < SharedWork.WORKERS) {
+                ids[workers++] = id;
+            }
         }
+    }
+
+    private static void publish(SharedWork offered) {
+        work = offered;
+        // What has been written so far is there before any other hart reads it.
+        Hart.fence();
     }
 
     private static boolean isStopped(long id) {
@@ -45,23 +61,28 @@ final class Crew {
     }
 
     /** Starts a hart that is stopped; leaves any other alone. */
-    private void start(long id, long code, long argument) {
-        if (isStopped(id) && Sbi.call(Sbi.HART_STATE, HART_START, id, code, argument).isSuccess()) {
-            started |= 1L << id;
-        }
+    private boolean start(long id, long code, long argument) {
+        boolean isStarted = isStopped(id)
+                && Sbi.call(Sbi.HART_STATE, HART_START, id, code, argument).isSuccess();
+        started |= isStarted ? 1L << id : 0;
+        return isStarted;
     }
 
-    /** Lets harts of {@code processors} that are stopped take part in work that was offered. */
-    void share(Processors processors, SharedWork offered) {
-        work = offered;
-        // What has been written so far is there before any other hart reads it.
-        Hart.fence();
-        int members = Math.min(Math.min(processors.count(), SharedWork.WORKERS), offered.pieces());
-        for (int worker = 1; worker < members; worker++) {
-            long id = processors.id(worker);
-            if (Long.compareUnsigned(id, Processors.CAPACITY) < 0) {
-                start(id, Symbols.addressOf("k23_crew_start"), worker);
+    /** Whether all that can be workers are harts that {@code processors} has. */
+    boolean isAmong(Processors processors) {
+        for (int i = 1; i < workers; i++) {
+            if (!processors.has(ids[i])) {
+                return false;
             }
+        }
+        return true;
+    }
+
+    /** Lets up to {@code helpers} of the workers take part in other work that was offered. */
+    void share(SharedWork offered, int helpers) {
+        publish(offered);
+        for (int i = 1; i < workers && i <= helpers; i++) {
+            start(ids[i], Symbols.addressOf("k23_crew_start"), i);
         }
     }
 

@@ -108,7 +108,9 @@ public final class Loader {
     }
 
     private static void boot(long deviceTree, long toldHart, boolean byUefi) {
-        CREW.rest();
+        SignedContainer container = container();
+        VERIFICATION.begin(container, keys());
+        CREW.muster(VERIFICATION, VERIFICATION.helpers());
         Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
         describeMemory(firmware, byUefi);
@@ -117,14 +119,13 @@ public final class Loader {
             Stop.because("UEFI", "it does not tell which hart this is");
         }
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
-        Sha512.use(PROCESSORS.commonExtensions());
-        SignedContainer container = container();
-        VERIFICATION.begin(container);
-        CREW.share(PROCESSORS, VERIFICATION);
+        if (CREW.isAmong(PROCESSORS)) {
+            Sha512.use(PROCESSORS.commonExtensions());
+        }
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 
-        verify();
+        refuse("payload refused", VERIFICATION.finish());
         Span file = frames(container, SignedContainer.PAYLOAD, MemoryRegion.LOADER);
         Span bundle = frames(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
         unpack(container, file, bundle);
@@ -164,10 +165,9 @@ public final class Loader {
         return new SignedContainer(new Span(start, Math.max(room, 0)));
     }
 
-    private static void verify() {
-        Span keys = new Span(new Address(Symbols.addressOf(VerifyingKeys.SYMBOL)),
-                VerifyingKeys.BYTES);
-        refuse("payload refused", VERIFICATION.finish(new VerifyingKeys(keys)));
+    private static VerifyingKeys keys() {
+        return new VerifyingKeys(new Span(
+                new Address(Symbols.addressOf(VerifyingKeys.SYMBOL)), VerifyingKeys.BYTES));
     }
 
     private static void refuse(String what, ContainerProblem problem) {
@@ -190,7 +190,7 @@ public final class Loader {
 
     private static void unpack(SignedContainer container, Span payload, Span bundle) {
         UNPACKING.begin(container, payload, bundle);
-        CREW.share(PROCESSORS, UNPACKING);
+        CREW.share(UNPACKING, UNPACKING.pieces() - 1);
         Log.info("loader: payload verified, " + container.length() + " bytes");
         // The payload gets this back with the rest of the loader's memory.
         Span workspace = frames(container.workspaceBytes(), MemoryRegion.LOADER);

@@ -80,12 +80,17 @@ final class Processors {
         if (!isHart(cpu)) {
             return false;
         }
+        return !has(id(cpu));
+    }
+
+    /** Whether the hart {@code id} is one of those that can be used. */
+    boolean has(long id) {
         for (int i = 0; i < count; i++) {
-            if (ids[i] == id(cpu)) {
-                return false;
+            if (ids[i] == id) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private static boolean isUsable(Node cpu, boolean typesAreTold) {

@@ -6,15 +6,21 @@ import k23.sdk.word.Span;
 
 /**
  * The verification of a container (docs/FORMATS.md, "The container"): bounds, key, signature of the
- * whole header, rollback index, digests. The digests are work that harts share while one of them
- * checks the signature: to compute the digest of bytes that nobody has signed does no harm within
- * bounds that have been checked, and nothing is done with it unless the signature is right.
+ * whole header, rollback index, digests. Signature and digests are work that harts share: to
+ * compute the digest of bytes that nobody has signed does no harm within bounds that have been
+ * checked, and nothing is done with it unless the signature is right.
  */
 public final class Verification extends SharedWork {
+    /** What one hart has digested before this one has read what the firmware told. */
+    private static final long HELPER_BYTES = 512 << 10;
+
     private final Sha512[] hashes = new Sha512[WORKERS];
     private final byte[][] digests = new byte[WORKERS][Sha512.DIGEST_BYTES];
     private SignedContainer container = new SignedContainer(Span.EMPTY);
+    private VerifyingKeys keys = new VerifyingKeys(Span.EMPTY);
     private ContainerProblem layout = ContainerProblem.BAD_MAGIC;
+    /** What is wrong up to the signature, once piece 0 is finished. */
+    private ContainerProblem signature = ContainerProblem.BAD_SIGNATURE;
 
     /** A verification, of nothing yet. */
     public Verification() {
@@ -23,37 +29,48 @@ public final class Verification extends SharedWork {
         }
     }
 
-    /** Checks the bounds of {@code container} and offers its chunks to the harts. */
-    public void begin(SignedContainer container) {
+    /**
+     * Checks the bounds of {@code container} and offers the rest to the harts.
+     *
+     * @param keys the keys that are trusted
+     */
+    public void begin(SignedContainer container, VerifyingKeys keys) {
         this.container = container;
+        this.keys = keys;
         layout = container.checkHeader();
         if (layout == ContainerProblem.NONE) {
             layout = container.checkSections();
         }
-        offer(layout == ContainerProblem.NONE ? container.chunks() : 0);
+        offer(1 + (layout == ContainerProblem.NONE ? container.chunks() : 0));
+    }
+
+    /** How many harts beside this one there is enough to do for. */
+    public int helpers() {
+        return layout == ContainerProblem.NONE ? (int) (container.length() / HELPER_BYTES) + 1 : 0;
     }
 
     @Override
-    protected boolean perform(int chunk, int worker) {
-        return container.hasDigest(chunk, hashes[worker], digests[worker]);
+    protected boolean perform(int piece, int worker) {
+        if (piece == 0) {
+            signature = container.checkSignature(keys);
+            return true;
+        }
+        return container.hasDigest(piece - 1, hashes[worker], digests[worker]);
     }
 
     /**
      * The first thing wrong with the container, or {@link ContainerProblem#NONE}: only then may it
      * be asked for what it holds.
-     *
-     * @param keys the keys that are trusted
      */
-    public ContainerProblem finish(VerifyingKeys keys) {
-        ContainerProblem problem = container.checkSignature(keys);
-        if (problem != ContainerProblem.NONE) {
-            return problem;
+    public ContainerProblem finish() {
+        if (!complete()) {
+            return ContainerProblem.UNFINISHED;
+        }
+        if (signature != ContainerProblem.NONE) {
+            return signature;
         }
         if (layout != ContainerProblem.NONE) {
             return layout;
-        }
-        if (!complete()) {
-            return ContainerProblem.UNFINISHED;
         }
         return isGood() ? ContainerProblem.NONE : ContainerProblem.BAD_DIGEST;
     }

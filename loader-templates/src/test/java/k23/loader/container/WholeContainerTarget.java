@@ -57,8 +57,8 @@ public final class WholeContainerTarget implements FuzzTarget {
         boolean isSigned = input.length > 0 && input[input.length - 1] % 8 == 5 && sign(input);
         SignedContainer container = memory.load(input);
         Verification verification = new Verification();
-        verification.begin(container);
-        ContainerProblem problem = verification.finish(keys);
+        verification.begin(container, keys);
+        ContainerProblem problem = verification.finish();
         if (problem == ContainerProblem.NONE) {
             if (isSigned) {
                 ContainerTarget.unpackAll(container, memory);

@@ -47,8 +47,8 @@ class FlippedBitsTest {
 
     private static ContainerProblem verify(SignedContainer container, VerifyingKeys keys) {
         Verification verification = new Verification();
-        verification.begin(container);
-        return verification.finish(keys);
+        verification.begin(container, keys);
+        return verification.finish();
     }
 
     private static void flip(Span memory, long bit) {

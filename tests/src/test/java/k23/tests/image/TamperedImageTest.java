@@ -200,7 +200,7 @@ class TamperedImageTest {
         int keysAt = LinuxHeader.of(loader).keysAt();
         Span keys = machine.allocate(Arrays.copyOfRange(loader, keysAt, keysAt + 272));
         Verification verification = new Verification();
-        verification.begin(new SignedContainer(memory));
-        return verification.finish(new VerifyingKeys(keys));
+        verification.begin(new SignedContainer(memory), new VerifyingKeys(keys));
+        return verification.finish();
     }
 }
