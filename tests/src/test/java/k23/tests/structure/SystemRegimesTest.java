@@ -44,7 +44,9 @@ class SystemRegimesTest {
 
     @Test
     void rawAccessOfTheLoader() throws IOException {
-        assertEquals(List.of("raw access k23.loader.Harts", "raw access k23.loader.compress",
+        assertEquals(List.of("raw access k23.loader.Crew", "raw access k23.loader.Harts",
+                "raw access k23.loader.compress", "raw access k23.loader.machine.HartRequests",
+                "raw access k23.loader.machine.Monitor", "raw access k23.loader.machine.Services",
                 "raw access k23.sdk.Console", "raw access k23.sdk.word"),
                 lines("loader", "raw access "));
     }
