@@ -70,6 +70,15 @@ final class IsaNames {
         return new IsaExtensions(withImplied(told));
     }
 
+    /** Whether two nodes say the same, which is cheaper to find than what they say. */
+    static boolean areSame(Node cpu, Node other) {
+        return areSame(cpu, other, "riscv,isa-extensions") && areSame(cpu, other, "riscv,isa");
+    }
+
+    private static boolean areSame(Node cpu, Node other, String property) {
+        return cpu.property(property).hasBytes(other.property(property));
+    }
+
     private static long ofList(Span list) {
         long found = 0;
         long start = 0;

@@ -35,7 +35,8 @@ final class Processors {
         for (Node cpu = first(cpus); !cpu.isNone(); cpu = cpu.nextSibling()) {
             if (isOther(cpu) && isUsable(cpu, typesAreTold) && count < CAPACITY) {
                 ids[count] = id(cpu);
-                extensions[count] = IsaNames.of(cpu).bits();
+                extensions[count] = !boot.isNone() && IsaNames.areSame(cpu, boot)
+                        ? extensions[0] : IsaNames.of(cpu).bits();
                 count++;
                 pagingBits = Math.min(pagingBits, pagingBits(cpu, boot, probed));
             }

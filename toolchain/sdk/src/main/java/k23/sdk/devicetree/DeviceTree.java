@@ -79,14 +79,14 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
         int depth = 0;
         boolean rootSeen = false;
         while (structure.contains(at, TOKEN_BYTES)) {
-            int token = structure.getBigEndianInt(at);
+            int token = token(at);
             at += TOKEN_BYTES;
             switch (token) {
                 case NODE_START -> {
                     if (depth == MAX_DEPTH) {
                         return DeviceTreeProblem.TOO_DEEP;
                     }
-                    if (depth == 0 && rootSeen || !hasTerminator(structure, at)) {
+                    if (depth == 0 && rootSeen || !isName(at)) {
                         return DeviceTreeProblem.BAD_STRUCTURE;
                     }
                     rootSeen = true;
@@ -99,7 +99,7 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
                     }
                 }
                 case PROPERTY -> {
-                    if (depth == 0 || !isProperty(structure, at)) {
+                    if (depth == 0 || !isProperty(at)) {
                         return DeviceTreeProblem.BAD_STRUCTURE;
                     }
                     at = behindProperty(at - TOKEN_BYTES);
@@ -117,40 +117,62 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
         return DeviceTreeProblem.BAD_STRUCTURE;
     }
 
-    private static boolean hasTerminator(Span text, long from) {
-        for (long i = from; i < text.length(); i++) {
-            if (text.getUnsignedByte(i) == 0) {
+    /** Whether the name that starts at {@code at} ends where another token may still follow. */
+    private boolean isName(long at) {
+        for (long i = at; structure.contains(i, TOKEN_BYTES); i += TOKEN_BYTES) {
+            if (hasZero(token(i))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isProperty(Span structure, long at) {
+    private boolean isProperty(long at) {
         if (!structure.contains(at, PROPERTY_HEADER_BYTES - TOKEN_BYTES)) {
             return false;
         }
-        long length = structure.getBigEndianInt(at) & 0xffffffffL;
-        long name = structure.getBigEndianInt(at + 4) & 0xffffffffL;
-        return structure.contains(at + 8, length) && hasTerminator(strings, name);
+        long length = token(at) & 0xffffffffL;
+        return structure.contains(at + 8, length) && isTerminated(token(at + 4) & 0xffffffffL);
     }
 
-    /** The token behind the name that starts at {@code at}. */
-    long behindName(long at) {
-        long end = at;
-        while (structure.getUnsignedByte(end) != 0) {
-            end++;
+    /** Whether the string at {@code from} ends; where the last one does, all do. */
+    private boolean isTerminated(long from) {
+        long behind = strings.length();
+        if (behind != 0 && strings.getUnsignedByte(behind - 1) == 0) {
+            return from < behind;
         }
-        return end + TOKEN_BYTES & -TOKEN_BYTES;
+        for (long i = from; i < behind; i++) {
+            if (strings.getUnsignedByte(i) == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean hasZero(int bytes) {
+        return (bytes - 0x01010101 & ~bytes & 0x80808080) != 0;
+    }
+
+    /** The token behind the name that starts at {@code at}: as a token does, on a word. */
+    long behindName(long at) {
+        long next = at;
+        while (!hasZero(token(next))) {
+            next += TOKEN_BYTES;
+        }
+        return next + TOKEN_BYTES;
     }
 
     private long behindProperty(long token) {
-        long length = structure.getBigEndianInt(token + 4) & 0xffffffffL;
+        long length = token(token + 4) & 0xffffffffL;
         return token + PROPERTY_HEADER_BYTES + length + 3 & -TOKEN_BYTES;
     }
 
+    /** A word of the structure block. Trees are read by this, so it tests by itself. */
     private int token(long at) {
-        return structure.getBigEndianInt(at);
+        Address place = structure.start().plus(at);
+        boolean isInside = (at | structure.length() - TOKEN_BYTES - at) >= 0;
+        return isInside && place.isAligned(TOKEN_BYTES)
+                ? Integer.reverseBytes(place.getInt(0)) : structure.getBigEndianInt(at);
     }
 
     private long skipNothing(long at) {
@@ -163,11 +185,16 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
 
     /** The first token from {@code at} on that is no property. */
     long skipProperties(long at) {
-        long next = skipNothing(at);
-        while (token(next) == PROPERTY) {
-            next = skipNothing(behindProperty(next));
+        long next = at;
+        while (true) {
+            switch (token(next)) {
+                case PROPERTY -> next = behindProperty(next);
+                case NOTHING -> next += TOKEN_BYTES;
+                default -> {
+                    return next;
+                }
+            }
         }
-        return next;
     }
 
     boolean isNodeStart(long at) {
@@ -193,23 +220,31 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
 
     /** The property token of {@code name} in the node whose name starts at {@code at}, or -1. */
     long findProperty(long at, String name) {
-        long next = skipNothing(behindName(at));
-        while (token(next) == PROPERTY) {
-            if (isString(structure.getBigEndianInt(next + 8) & 0xffffffffL, name)) {
-                return next;
+        long next = behindName(at);
+        while (true) {
+            switch (token(next)) {
+                case PROPERTY -> {
+                    if (isString(token(next + 8) & 0xffffffffL, name)) {
+                        return next;
+                    }
+                    next = behindProperty(next);
+                }
+                case NOTHING -> next += TOKEN_BYTES;
+                default -> {
+                    return -1;
+                }
             }
-            next = skipNothing(behindProperty(next));
         }
-        return -1;
     }
 
     private boolean isString(long at, String text) {
-        return strings.hasText(at, text) && strings.contains(at, text.length() + 1L)
-                && strings.getUnsignedByte(at + text.length()) == 0;
+        // Most differ by the first letter or the length.
+        return strings.contains(at, text.length() + 1L)
+                && strings.getUnsignedByte(at + text.length()) == 0 && strings.hasText(at, text);
     }
 
     Span propertyValue(long token) {
-        long length = structure.getBigEndianInt(token + 4) & 0xffffffffL;
+        long length = token(token + 4) & 0xffffffffL;
         return structure.slice(token + PROPERTY_HEADER_BYTES, length);
     }
 

@@ -77,6 +77,19 @@ public record Span(Address start, long length) {
         return true;
     }
 
+    /** Whether this is as long as {@code other} and holds the same bytes. */
+    public boolean hasBytes(Span other) {
+        if (length != other.length) {
+            return false;
+        }
+        for (long i = 0; i < length; i++) {
+            if (start.getUnsignedByte(i) != other.start.getUnsignedByte(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Four little-endian bytes at any alignment. */
     public int getInt(long offset) {
         check(offset, 4);

@@ -56,6 +56,20 @@ class SpanTest {
     }
 
     @Test
+    void bytesAreComparedToTheLast() {
+        for (int count = 0; count < 20; count++) {
+            byte[] copy = Arrays.copyOf(bytes, count);
+            Span other = machine.allocate(copy);
+            assertTrue(span.slice(0, count).hasBytes(other));
+            assertFalse(span.slice(0, count + 1).hasBytes(other));
+            if (count > 0) {
+                other.putByte(count - 1, (byte) ~copy[count - 1]);
+                assertFalse(span.slice(0, count).hasBytes(other));
+            }
+        }
+    }
+
+    @Test
     void overlappingCopiesAreMoves() {
         for (int from : new int[] {0, 8, 13}) {
             for (int to : new int[] {0, 8, 16, 21}) {
