@@ -22,11 +22,12 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
     private static final int MAGIC = 0xd00dfeed;
     private static final int HEADER_BYTES = 40;
     private static final int OLDEST_VERSION = 16;
-    private static final int NODE_START = 1;
-    private static final int NODE_END = 2;
-    private static final int PROPERTY = 3;
-    private static final int NOTHING = 4;
-    private static final int END = 9;
+    /** Tokens as they lie in memory, so that reading one takes no change of byte order. */
+    private static final int NODE_START = 1 << 24;
+    private static final int NODE_END = 2 << 24;
+    private static final int PROPERTY = 3 << 24;
+    private static final int NOTHING = 4 << 24;
+    private static final int END = 9 << 24;
     private static final int PROPERTY_HEADER_BYTES = 12;
 
     /** The device tree at {@code start}, as long as its header says; empty if it is none. */
@@ -131,8 +132,8 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
         if (!structure.contains(at, PROPERTY_HEADER_BYTES - TOKEN_BYTES)) {
             return false;
         }
-        long length = token(at) & 0xffffffffL;
-        return structure.contains(at + 8, length) && isTerminated(token(at + 4) & 0xffffffffL);
+        long length = number(at);
+        return structure.contains(at + 8, length) && isTerminated(number(at + 4));
     }
 
     /** Whether the string at {@code from} ends; where the last one does, all do. */
@@ -163,7 +164,7 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
     }
 
     private long behindProperty(long token) {
-        long length = token(token + 4) & 0xffffffffL;
+        long length = number(token + 4);
         return token + PROPERTY_HEADER_BYTES + length + 3 & -TOKEN_BYTES;
     }
 
@@ -171,8 +172,13 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
     private int token(long at) {
         Address place = structure.start().plus(at);
         boolean isInside = (at | structure.length() - TOKEN_BYTES - at) >= 0;
-        return isInside && place.isAligned(TOKEN_BYTES)
-                ? Integer.reverseBytes(place.getInt(0)) : structure.getBigEndianInt(at);
+        return isInside && (place.value() & TOKEN_BYTES - 1) == 0
+                ? place.getInt(0) : structure.getInt(at);
+    }
+
+    /** The word at {@code at} as a number. */
+    private long number(long at) {
+        return Integer.reverseBytes(token(at)) & 0xffffffffL;
     }
 
     private long skipNothing(long at) {
@@ -224,7 +230,7 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
         while (true) {
             switch (token(next)) {
                 case PROPERTY -> {
-                    if (isString(token(next + 8) & 0xffffffffL, name)) {
+                    if (isString(number(next + 8), name)) {
                         return next;
                     }
                     next = behindProperty(next);
@@ -244,7 +250,7 @@ public record DeviceTree(Span bytes, Span structure, Span strings) {
     }
 
     Span propertyValue(long token) {
-        long length = token(token + 4) & 0xffffffffL;
+        long length = number(token + 4);
         return structure.slice(token + PROPERTY_HEADER_BYTES, length);
     }
 
