@@ -25,7 +25,7 @@ import k23.tests.support.Repository;
  * program on the same firmware; all in turn, so that a change in the host's speed meets all.
  */
 final class BootBench {
-    private static final int ROUNDS = 15;
+    private static final int ROUNDS = 41;
     private static final int LARGE_BYTES = 1 << 20;
     /** The loader's last line: nothing but a jump lies between it and {@code main}. */
     private static final String ENTERING = "loader: entering payload";

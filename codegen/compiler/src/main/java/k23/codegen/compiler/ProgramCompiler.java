@@ -20,6 +20,7 @@ import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.CompiledFunction;
 import k23.codegen.cranelift.CraneliftException;
+import k23.codegen.cranelift.Threads;
 
 /**
  * Compiles what is really called: the exported methods, then what their code calls, and so on. A
@@ -74,7 +75,7 @@ final class ProgramCompiler {
             }));
         }
         run();
-        others.forEach(ProgramCompiler::join);
+        others.forEach(Threads::join);
         if (!failures.isEmpty()) {
             throw failures.firstEntry().getValue();
         }
@@ -161,20 +162,6 @@ final class ProgramCompiler {
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             fail(method.symbol(), new IllegalStateException("compiler bug in "
                     + method.symbol(), e));
-        }
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -86,7 +86,7 @@ public final class Isa implements AutoCloseable {
             others.add(Thread.ofPlatform().name("cranelift-" + i).start(job));
         }
         job.run();
-        others.forEach(Isa::join);
+        others.forEach(Threads::join);
         for (RuntimeException failure : failures) {
             if (failure != null) {
                 throw failure;
@@ -103,20 +103,6 @@ public final class Isa implements AutoCloseable {
             digest = sum.digest(settings.text().getBytes(StandardCharsets.UTF_8));
         }
         return digest;
-    }
-
-    private static void join(Thread thread) {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     synchronized MemorySegment address() {

@@ -5,6 +5,7 @@ import java.lang.classfile.Opcode;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.LongSupplier;
+import k23.codegen.cranelift.Threads;
 
 /**
  * Reads ahead of the analysis on a thread of its own: class files, and the code of methods that
@@ -82,16 +83,6 @@ public final class ReadAhead implements AutoCloseable {
         }
         isDone = true;
         work.add(() -> { });
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }
