@@ -24,7 +24,6 @@ import k23.codegen.compiler.world.CallResolver;
 import k23.codegen.compiler.world.ClassPath;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
-import k23.codegen.compiler.world.ReadAhead;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.compiler.world.Support;
 import k23.codegen.compiler.world.World;
@@ -45,7 +44,6 @@ public final class Compiler {
     private final List<Definition> definitions = new ArrayList<>();
     private CompileReport report;
     private DebugStructures structures;
-    private ReadAhead reader;
     private Templates templates;
     private EntryPoint entry;
     private RegimeReport regimes = RegimeReport.EMPTY;
@@ -72,17 +70,13 @@ public final class Compiler {
         if (!diagnostics.isEmpty()) {
             return new CompileResult.Refused(diagnostics.sorted());
         }
-        long time = request.clock().getAsLong() - start + reader.time() + otherThreads;
+        long time = request.clock().getAsLong() - start + otherThreads;
         return new CompileResult.Compiled(image,
                 report.withTimes(new CompileReport.Times(craneliftTime, time)));
     }
 
     private LinkedImage build(ClassRepository repository) {
-        World world;
-        try (ReadAhead ahead = new ReadAhead(request.threads() > 1, request.clock())) {
-            reader = ahead;
-            world = analyse(repository);
-        }
+        World world = analyse(repository);
         regimes = RegimeCheck.run(world, diagnostics);
         VersionCheck.run(world, request.instructionSet(), diagnostics);
         if (entry != null) {
@@ -105,9 +99,9 @@ public final class Compiler {
 
     private World analyse(ClassRepository repository) {
         HostClasses host = new HostClasses(repository::bytes);
-        templates = new Templates(repository, host, reader, diagnostics);
+        templates = new Templates(repository, host, diagnostics);
         Reachability reachability = new Reachability(repository,
-                new CallResolver(repository, Intrinsics.keys()), host, templates, reader,
+                new CallResolver(repository, Intrinsics.keys()), host, templates,
                 diagnostics);
         if (request.entryClass() != null) {
             entry = EntryPoint.of(request.entryClass(), repository);

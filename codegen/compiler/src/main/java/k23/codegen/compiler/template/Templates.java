@@ -14,7 +14,6 @@ import k23.codegen.compiler.heap.HostClasses;
 import k23.codegen.compiler.world.ClassNode;
 import k23.codegen.compiler.world.ClassRepository;
 import k23.codegen.compiler.world.MethodNode;
-import k23.codegen.compiler.world.ReadAhead;
 import k23.codegen.compiler.world.Reachability;
 import k23.codegen.link.Definition;
 import k23.codegen.link.InnerSymbol;
@@ -32,15 +31,13 @@ public final class Templates implements Reachability.SymbolSource {
     private Map<String, MethodNode> inner;
 
     /** Looks for templates and named methods in every class of the class path. */
-    public Templates(ClassRepository repository, HostClasses host, ReadAhead ahead,
-            Diagnostics diagnostics) {
+    public Templates(ClassRepository repository, HostClasses host, Diagnostics diagnostics) {
         this.repository = repository;
         this.host = host;
         this.diagnostics = diagnostics;
         List<String> names = repository.classPath().classes().stream()
                 .filter(name -> repository.mentions(name, "Lk23/sdk/Template;")
                         || repository.mentions(name, "Lk23/sdk/Symbol;")).toList();
-        ahead.classes(repository, names);
         for (String name : names) {
             ClassNode node = repository.get(name);
             for (MethodNode method : node.methods()) {

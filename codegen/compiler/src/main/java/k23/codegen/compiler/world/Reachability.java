@@ -27,7 +27,6 @@ public final class Reachability {
     private final CallResolver resolver;
     private final HostClasses host;
     private final SymbolSource symbols;
-    private final ReadAhead ahead;
     private final Diagnostics diagnostics;
 
     private final Set<MethodNode> methods = new LinkedHashSet<>();
@@ -61,12 +60,11 @@ public final class Reachability {
 
     /** An analysis that has found nothing yet. */
     public Reachability(ClassRepository repository, CallResolver resolver, HostClasses host,
-            SymbolSource symbols, ReadAhead ahead, Diagnostics diagnostics) {
+            SymbolSource symbols, Diagnostics diagnostics) {
         this.repository = repository;
         this.resolver = resolver;
         this.host = host;
         this.symbols = symbols;
-        this.ahead = ahead;
         this.diagnostics = diagnostics;
     }
 
@@ -81,7 +79,6 @@ public final class Reachability {
     public void reach(MethodNode method) {
         if (methods.add(method)) {
             work.add(method);
-            ahead.code(method, resolver);
         }
     }
 
