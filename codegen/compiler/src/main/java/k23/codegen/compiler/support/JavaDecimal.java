@@ -4,13 +4,15 @@ import java.math.BigInteger;
 import k23.sdk.Log;
 
 /**
- * A finite floating-point number in decimal: the shortest that is nearer to it than to any other,
- * as {@link Double#toString(double)} specifies. The search is that of Raffaello Giulietti, "The
- * Schubfach way to render doubles" (2021), with exact 126-bit powers of ten.
+ * A floating-point number in decimal: the shortest that is nearer to it than to any other, as
+ * {@link Double#toString(double)} specifies, or the name of what is not finite. The search is that
+ * of Raffaello Giulietti, "The Schubfach way to render doubles" (2021), with exact 126-bit powers
+ * of ten.
  *
  * @param isNegative whether it has a sign
  * @param digits its digits, without zeros at the end; 0 for zero
- * @param count how many digits those are, at least 1
+ * @param count how many digits those are, at least 1; 0 for what is not finite: an infinity, or
+ *     where {@code digits} is not 0, not a number
  * @param point how many of them stand before the point; less than 0 for zeros behind it
  */
 record JavaDecimal(boolean isNegative, long digits, int count, int point) {
@@ -51,15 +53,25 @@ record JavaDecimal(boolean isNegative, long digits, int count, int point) {
         return powers;
     }
 
-    /** The decimal of {@code value}, which is finite. */
+    /** The decimal of {@code value}. */
     static JavaDecimal of(double value) {
+        if (!Double.isFinite(value)) {
+            return notFinite(value);
+        }
         long bits = Double.doubleToRawLongBits(value);
         return of(bits < 0, bits & (1L << DOUBLE_BITS - 1) - 1,
                 (int) (bits >>> DOUBLE_BITS - 1) & 0x7ff, DOUBLE_BITS, DOUBLE_LEAST, DOUBLE_TINY);
     }
 
-    /** The decimal of {@code value}, which is finite. */
+    private static JavaDecimal notFinite(double value) {
+        return new JavaDecimal(value < 0, value != value ? 1 : 0, 0, 0);
+    }
+
+    /** The decimal of {@code value}. */
     static JavaDecimal of(float value) {
+        if (!Float.isFinite(value)) {
+            return notFinite(value);
+        }
         int bits = Float.floatToRawIntBits(value);
         return of(bits < 0, bits & (1 << FLOAT_BITS - 1) - 1,
                 bits >>> FLOAT_BITS - 1 & 0xff, FLOAT_BITS, FLOAT_LEAST, FLOAT_TINY);
@@ -133,9 +145,16 @@ record JavaDecimal(boolean isNegative, long digits, int count, int point) {
         return point >= LEAST_POINT && point <= MOST_POINT;
     }
 
+    private String name() {
+        return digits == 0 ? "Infinity" : "NaN";
+    }
+
     /** The length of its text. */
     int length() {
         int sign = isNegative ? 1 : 0;
+        if (count == 0) {
+            return sign + name().length();
+        }
         if (!isPlain()) {
             return sign + 2 + Math.max(1, count - 1) + 1 + JavaText.length(point - 1);
         }
@@ -155,11 +174,36 @@ record JavaDecimal(boolean isNegative, long digits, int count, int point) {
         return (char) ('0' + rest % 10);
     }
 
+    /** Its text, in the region. */
+    String text() {
+        char[] characters = new char[length()];
+        write(characters, 0);
+        return JavaText.seal(characters);
+    }
+
+    /** Puts its text at {@code at}; returns the index behind it. */
+    int put(char[] into, int at) {
+        write(into, at);
+        return at + length();
+    }
+
+    /** Appends its text to the log. */
+    void append() {
+        write(null, 0);
+    }
+
     /** Writes its text into {@code into} at {@code at}, or to the log where that is null. */
-    void write(char[] into, int at) {
+    private void write(char[] into, int at) {
         int end = at;
         if (isNegative) {
             end = emit(into, end, '-');
+        }
+        if (count == 0) {
+            String name = name();
+            for (int i = 0; i < name.length(); i++) {
+                end = emit(into, end, name.charAt(i));
+            }
+            return;
         }
         int first = isPlain() ? Math.min(0, point - 1) : 0;
         int before = isPlain() ? Math.max(1, point) : 1;
