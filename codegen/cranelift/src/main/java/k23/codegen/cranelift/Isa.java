@@ -50,22 +50,6 @@ public final class Isa implements AutoCloseable {
      * @throws CraneliftException the first function's, in their order, that fails
      */
     public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads) {
-        return compile(descriptions, threads, Worker::compile);
-    }
-
-    /** {@link #compile(List, int)}, with a cache of what was compiled before. */
-    public List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads,
-                                          CompilationCache cache) {
-        return compile(descriptions, threads,
-                (worker, description) -> worker.compile(description, cache));
-    }
-
-    private interface Step {
-        CompiledFunction compile(Worker worker, FunctionDescription description);
-    }
-
-    private List<CompiledFunction> compile(List<FunctionDescription> descriptions, int threads,
-                                           Step step) {
         var results = new CompiledFunction[descriptions.size()];
         var failures = new RuntimeException[descriptions.size()];
         var next = new AtomicInteger();
@@ -74,7 +58,7 @@ public final class Isa implements AutoCloseable {
                 for (int i = next.getAndIncrement(); i < results.length;
                         i = next.getAndIncrement()) {
                     try {
-                        results[i] = step.compile(worker, descriptions.get(i));
+                        results[i] = worker.compile(descriptions.get(i));
                     } catch (RuntimeException e) {
                         failures[i] = e;
                     }

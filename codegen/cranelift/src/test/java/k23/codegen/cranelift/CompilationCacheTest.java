@@ -21,12 +21,20 @@ class CompilationCacheTest {
         return functions;
     }
 
+    private static CompiledFunction compile(Isa isa, FunctionDescription function,
+                                            CompilationCache cache) {
+        try (Worker worker = isa.worker()) {
+            return worker.compile(function, cache);
+        }
+    }
+
     private static Statistics build(Path file, IsaSettings settings,
                                     List<FunctionDescription> functions) throws Exception {
         CompilationCache cache = CompilationCache.open(file);
         try (Isa isa = Cranelift.load().isa(settings)) {
             List<CompiledFunction> fresh = isa.compile(functions, 2);
-            List<CompiledFunction> cached = isa.compile(functions, 2, cache);
+            List<CompiledFunction> cached = functions.parallelStream()
+                    .map(function -> compile(isa, function, cache)).toList();
             for (int i = 0; i < fresh.size(); i++) {
                 CompiledFunction expected = fresh.get(i);
                 CompiledFunction actual = cached.get(i);

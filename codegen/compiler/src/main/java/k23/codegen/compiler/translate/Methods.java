@@ -7,7 +7,7 @@ import k23.codegen.compiler.world.MethodNode;
 
 /**
  * What translation asks of a method each time that it is called or translated in place, found
- * once. For all threads: two that race find the same.
+ * once, for all threads.
  */
 public final class Methods {
     private final ClassRepository repository;
@@ -22,31 +22,16 @@ public final class Methods {
 
     /** How {@code method} is called by compiled code. */
     Abi abi(MethodNode method) {
-        Abi known = abis.get(method);
-        if (known == null) {
-            known = Abi.of(method, repository);
-            abis.put(method, known);
-        }
-        return known;
+        return abis.computeIfAbsent(method, _ -> Abi.of(method, repository));
     }
 
     /** How {@code method} is called when assembly is on either side. */
     Abi foreignAbi(MethodNode method) {
-        Abi known = foreignAbis.get(method);
-        if (known == null) {
-            known = Abi.foreign(method, repository);
-            foreignAbis.put(method, known);
-        }
-        return known;
+        return foreignAbis.computeIfAbsent(method, _ -> Abi.foreign(method, repository));
     }
 
     /** The pieces of the code of {@code method}. */
     Pieces pieces(MethodNode method) {
-        Pieces known = pieces.get(method);
-        if (known == null) {
-            known = new Pieces(method, repository);
-            pieces.put(method, known);
-        }
-        return known;
+        return pieces.computeIfAbsent(method, _ -> new Pieces(method, repository));
     }
 }
