@@ -40,12 +40,8 @@ public record SignedContainer(Span bytes) {
     private static final byte[] KEY = new byte[Ed25519.KEY_BYTES];
     private static final byte[] SIGNATURE = new byte[Ed25519.SIGNATURE_BYTES];
 
-    /** What is wrong up to the signature, the rollback index included, but not with sections. */
+    /** What is wrong with key, signature and rollback index behind a header that is checked. */
     ContainerProblem checkSignature(VerifyingKeys keys) {
-        ContainerProblem problem = checkHeader();
-        if (problem != ContainerProblem.NONE) {
-            return problem;
-        }
         if (!keys.find(bytes.getLong(24), KEY)) {
             return ContainerProblem.UNKNOWN_KEY;
         }

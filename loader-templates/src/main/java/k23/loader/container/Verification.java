@@ -18,8 +18,9 @@ public final class Verification extends SharedWork {
     private final byte[][] digests = new byte[WORKERS][Sha512.DIGEST_BYTES];
     private SignedContainer container = new SignedContainer(Span.EMPTY);
     private VerifyingKeys keys = new VerifyingKeys(Span.EMPTY);
-    private ContainerProblem layout = ContainerProblem.BAD_MAGIC;
-    /** What is wrong up to the signature, once piece 0 is finished. */
+    private ContainerProblem header = ContainerProblem.BAD_MAGIC;
+    private ContainerProblem sections = ContainerProblem.BAD_MAGIC;
+    /** What is wrong with the signature, once piece 0 is finished. */
     private ContainerProblem signature = ContainerProblem.BAD_SIGNATURE;
 
     /** A verification, of nothing yet. */
@@ -37,16 +38,18 @@ public final class Verification extends SharedWork {
     public void begin(SignedContainer container, VerifyingKeys keys) {
         this.container = container;
         this.keys = keys;
-        layout = container.checkHeader();
-        if (layout == ContainerProblem.NONE) {
-            layout = container.checkSections();
+        header = container.checkHeader();
+        if (header != ContainerProblem.NONE) {
+            return;
         }
-        offer(1 + (layout == ContainerProblem.NONE ? container.chunks() : 0));
+        sections = container.checkSections();
+        offer(1 + (sections == ContainerProblem.NONE ? container.chunks() : 0));
     }
 
     /** How many harts beside this one there is enough to do for. */
     public int helpers() {
-        return layout == ContainerProblem.NONE ? (int) (container.length() / HELPER_BYTES) + 1 : 0;
+        return sections != ContainerProblem.NONE ? 0
+                : (int) (container.length() / HELPER_BYTES) + 1;
     }
 
     @Override
@@ -63,14 +66,17 @@ public final class Verification extends SharedWork {
      * be asked for what it holds.
      */
     public ContainerProblem finish() {
+        if (header != ContainerProblem.NONE) {
+            return header;
+        }
         if (!complete()) {
             return ContainerProblem.UNFINISHED;
         }
         if (signature != ContainerProblem.NONE) {
             return signature;
         }
-        if (layout != ContainerProblem.NONE) {
-            return layout;
+        if (sections != ContainerProblem.NONE) {
+            return sections;
         }
         return isGood() ? ContainerProblem.NONE : ContainerProblem.BAD_DIGEST;
     }
