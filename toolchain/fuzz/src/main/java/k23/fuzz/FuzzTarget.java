@@ -30,4 +30,10 @@ public interface FuzzTarget {
      * @return what came of it: a word, and behind a space how far it got
      */
     String run(byte[] input);
+
+    /** The word of what {@link #run} returned: what outcomes are counted by. */
+    static String word(String outcome) {
+        int space = outcome.indexOf(' ');
+        return space < 0 ? outcome : outcome.substring(0, space);
+    }
 }

@@ -115,8 +115,7 @@ public final class Fuzzer {
         current = input;
         String outcome = target.run(input);
         count++;
-        int space = outcome.indexOf(' ');
-        outcomes.merge(space < 0 ? outcome : outcome.substring(0, space), 1, Integer::sum);
+        outcomes.merge(FuzzTarget.word(outcome), 1, Integer::sum);
         return seen.add(outcome);
     }
 }

@@ -35,9 +35,7 @@ public final class GuidedProcess {
             // Not before: simulated machines are of the thread that makes them.
             target = create(className);
         }
-        String outcome = target.run(input);
-        int space = outcome.indexOf(' ');
-        String word = space < 0 ? outcome : outcome.substring(0, space);
+        String word = FuzzTarget.word(target.run(input));
         synchronized (OUTCOME_COUNTS) {
             OUTCOME_COUNTS.computeIfAbsent(word, _ -> new int[1])[0]++;
         }

@@ -78,7 +78,10 @@ final class Mutator {
     private void setNumber(byte[] input, int near, long value) {
         int width = 1 << below(4);
         int at = below(4) == 0 ? near : near & -width;
-        boolean isBigEndian = below(2) == 0;
+        put(input, at, width, below(2) == 0, value);
+    }
+
+    private static void put(byte[] input, int at, int width, boolean isBigEndian, long value) {
         for (int i = 0; i < width && at + i < input.length; i++) {
             input[at + i] = (byte) (value >>> 8 * (isBigEndian ? width - 1 - i : i));
         }
@@ -95,9 +98,6 @@ final class Mutator {
         for (int i = 0; i < width; i++) {
             value |= (input[at + i] & 0xffL) << 8 * (isBigEndian ? width - 1 - i : i);
         }
-        value += amount;
-        for (int i = 0; i < width; i++) {
-            input[at + i] = (byte) (value >>> 8 * (isBigEndian ? width - 1 - i : i));
-        }
+        put(input, at, width, isBigEndian, value + amount);
     }
 }

@@ -172,18 +172,11 @@ public record CodeTables(long textStart, long textBytes, Span functions, MethodT
             if (Integer.compareUnsigned(at, target) > 0) {
                 break;
             }
-            int pops = change.value() >>> 2 & MANY;
-            if (pops == MANY) {
-                BlockTable.Number more = table.number(offset);
-                pops += more.value();
-                offset = more.next();
-            }
-            int pushes = change.value() & MANY;
-            if (pushes == MANY) {
-                BlockTable.Number more = table.number(offset);
-                pushes += more.value();
-                offset = more.next();
-            }
+            BlockTable.Number pop = count(table, change.value() >>> 2 & MANY, offset);
+            BlockTable.Number push = count(table, change.value() & MANY, pop.next());
+            int pops = pop.value();
+            int pushes = push.value();
+            offset = push.next();
             depth = pops < 0 ? 0 : Math.max(depth - pops, 0);
             if (depth - 1 == level) {
                 int lines = change.value() >>> 4;
@@ -200,6 +193,15 @@ public record CodeTables(long textStart, long textBytes, Span functions, MethodT
             }
         }
         return new Calls(depth, method, line);
+    }
+
+    /** A count of which a change has {@code bits}; what they have no room for is at the offset. */
+    private static BlockTable.Number count(BlockTable table, int bits, long offset) {
+        if (bits < MANY) {
+            return new BlockTable.Number(bits, offset);
+        }
+        BlockTable.Number more = table.number(offset);
+        return new BlockTable.Number(MANY + more.value(), more.next());
     }
 
     /** What the trap table says of the instruction at {@code pc}. */
