@@ -7,6 +7,7 @@ import static k23.loader.crypto.FieldMachine.SQUARE;
 import static k23.loader.crypto.FieldMachine.SUBTRACT;
 import static k23.loader.crypto.FieldMachine.instruction;
 
+import java.math.BigInteger;
 import k23.sdk.NoInline;
 import k23.sdk.ReadOnly;
 
@@ -39,10 +40,8 @@ final class CurvePoint {
     private static final int ADDENDS = 11;
     private static final int KEY_AT = ADDENDS + MINUS_KEY * COORDINATES;
     private static final int SUM_AT = ADDENDS + BASE_MINUS_KEY * COORDINATES;
-    /** The curve's d = -121665/121666. */
     private static final int D = 23;
     private static final int TWO_D = 24;
-    /** A square root of -1: 2 to the power of (p - 1) / 4. */
     private static final int ROOT_OF_MINUS_ONE = 25;
     private static final int ONE = 26;
     private static final int ZERO = 27;
@@ -196,20 +195,16 @@ final class CurvePoint {
     private static final int[] COMPARE = {instruction(SUBTRACT, A, Y, Z)};
 
     static {
-        FieldMachine.set(ONE, FieldElement.of(1));
-        divide(121665, 121666);
-        run(instruction(SUBTRACT, D, ZERO, E), instruction(ADD, TWO_D, D, D));
-        FieldMachine.set(A, FieldElement.of(2));
-        run(POWER);
-        run(instruction(SQUARE, B, B, 3), instruction(MULTIPLY, B, B, A),
-                instruction(MULTIPLY, B, B, A),
-                // 2^253 - 8 + 3 = (p - 1) / 4
-                instruction(MULTIPLY, ROOT_OF_MINUS_ONE, B, A));
-        divide(4, 5);
-        run(instruction(ADD, Y, E, ZERO));
-        setX(false);
-        run(instruction(ADD, ADDENDS, Y, X), instruction(SUBTRACT, ADDENDS + 1, Y, X),
-                instruction(ADD, ADDENDS + 2, Z, Z), instruction(MULTIPLY, ADDENDS + 3, T, TWO_D));
+        set(ONE, BigInteger.ONE);
+        set(D, CurveConstants.D);
+        set(TWO_D, CurveConstants.D.shiftLeft(1));
+        set(ROOT_OF_MINUS_ONE, CurveConstants.ROOT_OF_MINUS_ONE);
+        BigInteger x = CurveConstants.BASE_X;
+        BigInteger y = CurveConstants.BASE_Y;
+        set(ADDENDS, y.add(x));
+        set(ADDENDS + 1, y.subtract(x));
+        set(ADDENDS + 2, BigInteger.TWO);
+        set(ADDENDS + 3, x.multiply(y).multiply(CurveConstants.D).shiftLeft(1));
     }
 
     private CurvePoint() {}
@@ -219,12 +214,8 @@ final class CurvePoint {
         FieldMachine.run(program, 0);
     }
 
-    /** Makes E the quotient of two small numbers. */
-    private static void divide(int dividend, int divisor) {
-        FieldMachine.set(X, FieldElement.of(dividend));
-        FieldMachine.set(A, FieldElement.of(divisor));
-        run(POWER);
-        run(QUOTIENTS);
+    private static void set(int register, BigInteger number) {
+        FieldMachine.set(register, FieldElement.of(number.mod(CurveConstants.P)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package k23.loader.crypto;
 
+import java.math.BigInteger;
 import k23.sdk.Inline;
 
 /**
@@ -42,9 +43,14 @@ record FieldElement(long a0, long a1, long a2, long a3, long a4) {
         return new Sum(Math.multiplyHigh(x << LEFT_SHIFT, y << RIGHT_SHIFT), x * y & MASK);
     }
 
-    /** A small number that is not negative. */
-    static FieldElement of(int number) {
-        return new FieldElement(number, 0, 0, 0, 0);
+    /** A number that is neither negative nor above p, when the program is built. */
+    static FieldElement of(BigInteger number) {
+        return new FieldElement(limb(number, 0), limb(number, 1), limb(number, 2),
+                limb(number, 3), limb(number, 4));
+    }
+
+    private static long limb(BigInteger number, int index) {
+        return number.shiftRight(LIMB_BITS * index).longValue() & MASK;
     }
 
     /** The 255-bit little-endian number that starts at {@code bytes[at]}; bit 255 is ignored. */

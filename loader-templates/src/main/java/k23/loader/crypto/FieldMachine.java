@@ -1,5 +1,6 @@
 package k23.loader.crypto;
 
+import java.math.BigInteger;
 import k23.sdk.NoInline;
 
 /**
@@ -31,7 +32,7 @@ final class FieldMachine {
     private static FieldElement[] zeros() {
         FieldElement[] values = new FieldElement[REGISTERS];
         for (int i = 0; i < REGISTERS; i++) {
-            values[i] = FieldElement.of(0);
+            values[i] = FieldElement.of(BigInteger.ZERO);
         }
         return values;
     }

@@ -2,6 +2,8 @@ package k23.codegen.compiler.heap;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.HashMap;
+import java.util.Map;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.world.ClassNode;
@@ -13,6 +15,7 @@ public final class HostClasses {
     private static final String SHARED = "k23.sdk.asm.";
 
     private final Loader loader;
+    private final Map<FieldNode, Field> statics = new HashMap<>();
 
     /** Classes are defined from the bytes that {@code source} has. */
     public HostClasses(ClassBytes source) {
@@ -61,8 +64,12 @@ public final class HostClasses {
     /** The value of a static field after its class has been initialised. */
     public Object staticValue(FieldNode node) {
         try {
-            Class.forName(node.owner().binaryName(), true, loader);
-            return get(field(load(node.owner()), node.name()), null);
+            Field field = statics.get(node);
+            if (field == null) {
+                field = field(Class.forName(node.owner().binaryName(), true, loader), node.name());
+                statics.put(node, field);
+            }
+            return get(field, null);
         } catch (ClassNotFoundException e) {
             throw new Refusal(Problem.INITIALIZER, node + ": " + e);
         } catch (LinkageError e) {

@@ -28,6 +28,7 @@ public final class Templates implements Reachability.SymbolSource {
     private final Map<String, List<MethodNode>> templates = new LinkedHashMap<>();
     private final Map<String, List<MethodNode>> named = new LinkedHashMap<>();
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
+    private final Map<MethodNode, Definition> assembled = new LinkedHashMap<>();
     private Map<String, MethodNode> inner;
 
     /** Looks for templates and named methods in every class of the class path. */
@@ -35,10 +36,10 @@ public final class Templates implements Reachability.SymbolSource {
         this.repository = repository;
         this.host = host;
         this.diagnostics = diagnostics;
-        List<String> names = repository.classPath().classes().stream()
-                .filter(name -> repository.mentions(name, "Lk23/sdk/Template;")
-                        || repository.mentions(name, "Lk23/sdk/Symbol;")).toList();
-        for (String name : names) {
+        for (String name : repository.classPath().classes()) {
+            if (!repository.mentions(name, "Lk23/sdk/Template;", "Lk23/sdk/Symbol;")) {
+                continue;
+            }
             ClassNode node = repository.get(name);
             for (MethodNode method : node.methods()) {
                 if (method.template() != null) {
@@ -103,9 +104,7 @@ public final class Templates implements Reachability.SymbolSource {
             for (MethodNode template : templates.values().stream().map(List::getFirst)
                     .toList()) {
                 try {
-                    TemplateAssembler assembler = new TemplateAssembler(template.template());
-                    host.runTemplate(template, Assembler.class, assembler);
-                    assembler.finish().inner().forEach(symbol ->
+                    assemble(template).inner().forEach(symbol ->
                             inner.putIfAbsent(symbol.name(), template));
                 } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
                     // It is reported if the program needs it; a template of another program may
@@ -119,15 +118,24 @@ public final class Templates implements Reachability.SymbolSource {
 
     private Definition run(MethodNode template) {
         try {
-            TemplateAssembler assembler = new TemplateAssembler(template.template());
-            host.runTemplate(template, Assembler.class, assembler);
-            return assembler.finish();
+            return assemble(template);
         } catch (InvocationTargetException e) {
             diagnostics.add(Problem.TEMPLATE, template.place(), e.getCause().toString());
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             diagnostics.add(Problem.TEMPLATE, template.place(), e.toString());
         }
         return null;
+    }
+
+    private Definition assemble(MethodNode template) throws ReflectiveOperationException {
+        Definition definition = assembled.get(template);
+        if (definition == null) {
+            TemplateAssembler assembler = new TemplateAssembler(template.template());
+            host.runTemplate(template, Assembler.class, assembler);
+            definition = assembler.finish();
+            assembled.put(template, definition);
+        }
+        return definition;
     }
 
     @Override

@@ -3,14 +3,16 @@ package k23.codegen.compiler.world;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The folders and jars that hold the program's class files; the first that has a class wins. */
 public final class ClassPath implements AutoCloseable {
@@ -29,11 +31,11 @@ public final class ClassPath implements AutoCloseable {
         try {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry)) {
-                    addAll(entry);
+                    addAll(entry, "");
                 } else {
                     FileSystem archive = FileSystems.newFileSystem(entry);
                     archives.add(archive);
-                    addAll(archive.getPath("/"));
+                    addAll(archive.getPath("/"), "");
                 }
             }
         } catch (IOException e) {
@@ -41,17 +43,19 @@ public final class ClassPath implements AutoCloseable {
         }
     }
 
-    private void addAll(Path root) throws IOException {
-        int prefix = root.toString().length() + (root.toString().endsWith("/") ? 0 : 1);
-        try (Stream<Path> all = Files.walk(root)) {
-            for (Path file : (Iterable<Path>) all::iterator) {
-                String name = file.toString();
+    private void addAll(Path folder, String prefix) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                // A look at each file would cost more than the names of all.
                 if (name.endsWith(SUFFIX)) {
-                    files.putIfAbsent(name.substring(prefix, name.length() - SUFFIX.length())
-                            .replace('\\', '/'), file);
+                    files.putIfAbsent(prefix + name.substring(0, name.length() - SUFFIX.length()),
+                            entry);
+                } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    addAll(entry, prefix + name.replace("/", "") + "/");
                 }
             }
-        } catch (UncheckedIOException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
     }

@@ -66,10 +66,19 @@ public final class ClassRepository {
         return known;
     }
 
-    /** Whether {@code text}, which is ASCII, stands anywhere in the class file. */
-    public boolean mentions(String name, String text) {
+    /** Whether one of {@code texts}, which are ASCII, stands anywhere in the class file. */
+    public boolean mentions(String name, String... texts) {
         byte[] bytes = bytes(name);
-        return bytes != null && new String(bytes, StandardCharsets.ISO_8859_1).contains(text);
+        if (bytes == null) {
+            return false;
+        }
+        String content = new String(bytes, StandardCharsets.ISO_8859_1);
+        for (String text : texts) {
+            if (content.contains(text)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<ClassNode> read(String name) {
