@@ -22,7 +22,7 @@ final class RoundConstants {
         return constants;
     }
 
-    /** The largest r with r^3 <= {@code cube}: Newton's steps from above fall until they are there. */
+    /** The largest r with r^3 <= {@code cube}: Newton's steps fall from above until there. */
     private static BigInteger cubeRoot(BigInteger cube) {
         BigInteger next = BigInteger.ONE.shiftLeft(WHOLE_BITS + FRACTION_BITS);
         BigInteger root;
