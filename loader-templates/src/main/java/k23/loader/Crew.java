@@ -68,16 +68,6 @@ final class Crew {
         return isStarted;
     }
 
-    /** Whether all that can be workers are harts that {@code processors} has. */
-    boolean isAmong(Processors processors) {
-        for (int i = 1; i < workers; i++) {
-            if (!processors.has(ids[i])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** Lets up to {@code helpers} of the workers take part in other work that was offered. */
     void share(SharedWork offered, int helpers) {
         publish(offered);
@@ -91,7 +81,9 @@ final class Crew {
     @NoFpu
     @Symbol("k23_crew_work")
     static void work(long worker) {
-        work.takePart((int) worker);
+        SharedWork offered = work;
+        offered.learn((int) worker, ExtensionProbe.extensions());
+        offered.takePart((int) worker);
     }
 
     /** Waits until no hart runs here that the payload does not know of. */

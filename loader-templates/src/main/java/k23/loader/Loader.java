@@ -9,7 +9,6 @@ import k23.loader.container.Verification;
 import k23.loader.container.VerifyingKeys;
 import k23.loader.efi.Uefi;
 import k23.loader.efi.UefiProblem;
-import k23.loader.crypto.Sha512;
 import k23.loader.elf.ElfFile;
 import k23.loader.elf.ElfProblem;
 import k23.loader.elf.LoaderConfig;
@@ -111,6 +110,7 @@ public final class Loader {
         SignedContainer container = container();
         VERIFICATION.begin(container, keys());
         CREW.muster(VERIFICATION, VERIFICATION.helpers());
+        VERIFICATION.learn(0, ExtensionProbe.extensions());
         Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
         describeMemory(firmware, byUefi);
@@ -119,9 +119,6 @@ public final class Loader {
             Stop.because("UEFI", "it does not tell which hart this is");
         }
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
-        if (CREW.isAmong(PROCESSORS)) {
-            Sha512.use(PROCESSORS.commonExtensions());
-        }
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
         firmware.consumeSeed(SEED);
 

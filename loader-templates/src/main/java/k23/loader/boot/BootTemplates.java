@@ -29,6 +29,8 @@ public final class BootTemplates {
     private static final int IMAGE_SIZE_AT = 16;
     private static final long TEXT_OFFSET = 2L << 20;
     private static final int HART_STOP = 1;
+    /** {@code clz t1, t1}, which {@link Assembler} does not know. */
+    private static final int CLZ_T1_T1 = 0x6003_1313;
     /** The memory behind the image's file, as the image builder has it. */
     private static final int STACK_BYTES = 128 << 10;
     private static final int LOG_WORKER_STACK_BYTES = 14;
@@ -294,6 +296,27 @@ public final class BootTemplates {
      */
     @Symbol("k23_probe_satp")
     public static native long probeSatp(long satp);
+
+    /** Counts the leading zeros of 1 with {@code clz}, which no other extension has than Zbb. */
+    @Template("k23_probe_zbb")
+    static void probeZbb(Assembler a) {
+        Label end = a.label("end");
+        a.la(Register.T0, end);
+        a.csrrw(Register.T0, Csr.STVEC, Register.T0);
+        a.li(Register.A0, 0);
+        a.li(Register.T1, 1);
+        a.word(CLZ_T1_T1);
+        a.addi(Register.A0, Register.T1, 1 - (Long.SIZE - 1));
+        // With the extension or, by way of a trap, without.
+        a.align(4);
+        a.bind(end);
+        a.csrw(Csr.STVEC, Register.T0);
+        a.ret();
+    }
+
+    /** Whether this hart has Zbb. Interrupts are off; SEPC and its like are lost if it has not. */
+    @Symbol("k23_probe_zbb")
+    public static native boolean hasZbb();
 
     /** What a hart is started at that shall stop; the firmware says so when it has. */
     @Template("k23_hart_rest")

@@ -40,13 +40,17 @@ public record SignedContainer(Span bytes) {
     private static final byte[] KEY = new byte[Ed25519.KEY_BYTES];
     private static final byte[] SIGNATURE = new byte[Ed25519.SIGNATURE_BYTES];
 
-    /** What is wrong with key, signature and rollback index behind a header that is checked. */
-    ContainerProblem checkSignature(VerifyingKeys keys) {
+    /**
+     * What is wrong with key, signature and rollback index behind a header that is checked.
+     *
+     * @param hash what computes the header's digest
+     */
+    ContainerProblem checkSignature(VerifyingKeys keys, Sha512 hash) {
         if (!keys.find(bytes.getLong(24), KEY)) {
             return ContainerProblem.UNKNOWN_KEY;
         }
         bytes.get(headerBytes(), SIGNATURE, 0, Ed25519.SIGNATURE_BYTES);
-        if (!Ed25519.verify(KEY, 0, SIGNATURE, bytes.slice(0, headerBytes()))) {
+        if (!Ed25519.verify(KEY, 0, SIGNATURE, bytes.slice(0, headerBytes()), hash)) {
             return ContainerProblem.BAD_SIGNATURE;
         }
         return Long.compareUnsigned(rollbackIndex(), keys.minimumRollbackIndex()) < 0

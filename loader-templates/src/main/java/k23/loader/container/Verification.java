@@ -2,6 +2,7 @@ package k23.loader.container;
 
 import k23.loader.crypto.Sha512;
 import k23.loader.work.SharedWork;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Span;
 
 /**
@@ -53,9 +54,14 @@ public final class Verification extends SharedWork {
     }
 
     @Override
+    public void learn(int worker, IsaExtensions hart) {
+        hashes[worker].use(hart);
+    }
+
+    @Override
     protected boolean perform(int piece, int worker) {
         if (piece == 0) {
-            signature = container.checkSignature(keys);
+            signature = container.checkSignature(keys, hashes[worker]);
             return true;
         }
         return container.hasDigest(piece - 1, hashes[worker], digests[worker]);

@@ -13,7 +13,6 @@ public final class Ed25519 {
     /** The size of a signature in bytes: R, then S. */
     public static final int SIGNATURE_BYTES = 64;
 
-    private static final Sha512 HASH = new Sha512();
     private static final Scalar S = new Scalar();
     private static final Scalar K = new Scalar();
     private static final byte[] DIGEST = new byte[Sha512.DIGEST_BYTES];
@@ -27,17 +26,19 @@ public final class Ed25519 {
      * @param keyAt     where the key starts
      * @param signature 64 bytes
      * @param message   what was signed
+     * @param hash      what computes its digest
      */
-    public static boolean verify(byte[] key, int keyAt, byte[] signature, Span message) {
+    public static boolean verify(byte[] key, int keyAt, byte[] signature, Span message,
+            Sha512 hash) {
         if (!S.set(signature, KEY_BYTES, KEY_BYTES) || !CurvePoint.decode(key, keyAt)
                 || !CurvePoint.store()) {
             return false;
         }
-        HASH.reset();
-        HASH.update(signature, 0, KEY_BYTES);
-        HASH.update(key, keyAt, KEY_BYTES);
-        HASH.update(message);
-        HASH.digest(DIGEST);
+        hash.reset();
+        hash.update(signature, 0, KEY_BYTES);
+        hash.update(key, keyAt, KEY_BYTES);
+        hash.update(message);
+        hash.digest(DIGEST);
         K.set(DIGEST, 0, Sha512.DIGEST_BYTES);
         combine();
         // R itself is not decoded: what equals a point's encoding is canonical and on the curve.

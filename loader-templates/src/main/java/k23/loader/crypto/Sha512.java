@@ -21,16 +21,15 @@ public final class Sha512 {
         0x510e527fade682d1L, 0x9b05688c2b3e6c1fL, 0x1f83d9abfb41bd6bL, 0x5be0cd19137e2179L,
     };
 
-    private static IsaExtensions extensions = IsaExtensions.NONE;
-
     private final Compression compression = new Compression();
     private final long[] state = new long[8];
+    private IsaExtensions extensions = IsaExtensions.NONE;
     private int filled;
     private long total;
 
-    /** Says what all harts that compute digests from now on have. */
-    public static void use(IsaExtensions common) {
-        extensions = common;
+    /** Says what every hart has that computes digests with this: nothing is known at first. */
+    public void use(IsaExtensions hart) {
+        extensions = hart;
     }
 
     /** Starts a new digest. */

@@ -2,6 +2,7 @@ package k23.loader.work;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import k23.sdk.riscv.IsaExtensions;
 
 /**
  * Work in pieces that are independent of one another (fork and join). Who takes part claims a piece
@@ -44,6 +45,9 @@ public abstract class SharedWork {
      * @return whether the piece was as it should be
      */
     protected abstract boolean perform(int piece, int worker);
+
+    /** Is told, before the hart that is {@code worker} takes part, what that hart has. */
+    public void learn(int worker, IsaExtensions hart) {}
 
     /** Offers {@code count} pieces to everybody. */
     protected final void offer(int count) {

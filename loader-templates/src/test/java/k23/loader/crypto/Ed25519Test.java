@@ -54,7 +54,7 @@ class Ed25519Test {
 
     private static boolean verify(byte[] key, byte[] signature, byte[] message) {
         Span span = Machine.reset().allocate(message);
-        return Ed25519.verify(key, 0, signature, span);
+        return Ed25519.verify(key, 0, signature, span, new Sha512());
     }
 
     private record Signed(byte[] key, byte[] signature, byte[] message) {

@@ -13,7 +13,6 @@ import k23.sdk.riscv.IsaExtension;
 import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,15 +25,10 @@ class Sha512Test {
         return Stream.of(IsaExtensions.NONE, IsaExtensions.NONE.with(IsaExtension.ZBB));
     }
 
-    @AfterEach
-    void forget() {
-        Sha512.use(IsaExtensions.NONE);
-    }
-
     @ParameterizedTest
     @MethodSource("harts")
     void agreesWithTheJdkOnEveryLengthUpToSomeBlocks(IsaExtensions hart) throws Exception {
-        Sha512.use(hart);
+        hash.use(hart);
         Random random = new Random(1);
         for (int length = 0; length < 400; length++) {
             byte[] message = new byte[length];
@@ -47,7 +41,7 @@ class Sha512Test {
     @ParameterizedTest
     @MethodSource("harts")
     void agreesWithTheJdkInPiecesAndAtAnyAlignment(IsaExtensions hart) throws Exception {
-        Sha512.use(hart);
+        hash.use(hart);
         Random random = new Random(2);
         for (int round = 0; round < 100; round++) {
             byte[] message = new byte[random.nextInt(5000)];
