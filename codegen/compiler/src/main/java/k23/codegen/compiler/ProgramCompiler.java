@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import k23.codegen.compiler.diagnostic.Diagnostics;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.FunctionTranslator;
@@ -24,10 +25,13 @@ import k23.codegen.cranelift.Threads;
 
 /**
  * Compiles what is really called: the exported methods, then what their code calls, and so on. A
- * method that only folded branches would call is never translated. Each thread takes one method
- * after another from the bytecode to machine code, so that none waits for another's stage.
+ * method that only folded branches would call is never translated. Each thread takes a few methods
+ * at a time from the bytecode to machine code, so that none waits for another's stage.
  */
 final class ProgramCompiler {
+    /** So many methods at a time: the translator and Cranelift push each other from the caches. */
+    private static final int BATCH = 16;
+
     private final World world;
     private final Versions versions;
     private final Methods methods;
@@ -39,6 +43,7 @@ final class ProgramCompiler {
     private final Deque<MethodNode> work = new ArrayDeque<>();
     private final TreeMap<String, Unit> units = new TreeMap<>();
     private final TreeMap<String, RuntimeException> failures = new TreeMap<>();
+    private int threads;
     private int busy;
     private long nativeTime;
     private long otherThreads;
@@ -66,6 +71,7 @@ final class ProgramCompiler {
     List<Unit> compile(Collection<MethodNode> roots, int threads) {
         roots.stream().filter(seen::add).sorted(Comparator.comparing(world::symbol))
                 .forEach(work::add);
+        this.threads = threads;
         List<Thread> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
             others.add(Thread.ofPlatform().name("compiler-" + i).start(() -> {
@@ -94,8 +100,8 @@ final class ProgramCompiler {
 
     private void run() {
         try (Versions.OneThread worker = versions.thread()) {
-            for (MethodNode method = take(null); method != null; method = take(method)) {
-                compile(worker, method);
+            for (var batch = take(List.of()); !batch.isEmpty(); batch = take(batch)) {
+                translate(batch).forEach(function -> compile(worker, function));
             }
             synchronized (this) {
                 nativeTime += worker.nativeTime();
@@ -107,9 +113,9 @@ final class ProgramCompiler {
         otherThreads += time;
     }
 
-    /** The next method, or null when there will be none; {@code done} is the last one, or null. */
-    private synchronized MethodNode take(MethodNode done) {
-        if (done != null) {
+    /** The next methods, or none when there will be none; {@code done} are the last ones. */
+    private synchronized List<MethodNode> take(List<MethodNode> done) {
+        if (!done.isEmpty()) {
             busy--;
         }
         try {
@@ -122,10 +128,12 @@ final class ProgramCompiler {
         }
         if (work.isEmpty() || !failures.isEmpty()) {
             notifyAll();
-            return null;
+            return List.of();
         }
         busy++;
-        return work.remove();
+        // Some are left for each of the other threads.
+        int count = Math.min(BATCH, (work.size() + threads - 1) / threads);
+        return Stream.generate(work::remove).limit(count).toList();
     }
 
     private synchronized void fail(String symbol, RuntimeException failure) {
@@ -142,26 +150,42 @@ final class ProgramCompiler {
         notifyAll();
     }
 
-    private void compile(Versions.OneThread worker, MethodNode method) {
+    private List<Translated> translate(List<MethodNode> batch) {
+        List<Translated> result = new ArrayList<>();
+        for (MethodNode method : batch) {
+            try {
+                Translated function =
+                        FunctionTranslator.translate(method, world, methods, isDebugged, inlining);
+                need(function.callees());
+                result.add(function);
+            } catch (Refusal refusal) {
+                diagnostics.add(refusal.at(method.place()));
+                // What it calls may have more to say, and all is to be said at once.
+                need(world.callees(method).stream()
+                        .filter(callee -> !Compiler.isTranslatedInPlace(callee)).toList());
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                fail(method, e);
+            }
+        }
+        return result;
+    }
+
+    private void compile(Versions.OneThread worker, Translated function) {
         try {
-            Translated function =
-                    FunctionTranslator.translate(method, world, methods, isDebugged, inlining);
-            need(function.callees());
             // Where something is refused, the translations alone still count: for what they refuse.
             CompiledFunction compiled = diagnostics.isEmpty() ? worker.compile(function) : null;
             synchronized (this) {
-                units.put(world.symbol(method), new Unit(function, compiled));
+                units.put(world.symbol(function.method()), new Unit(function, compiled));
             }
-        } catch (Refusal refusal) {
-            diagnostics.add(refusal.at(method.place()));
-            // What it calls may have more to say, and all is to be said at once.
-            need(world.callees(method).stream()
-                    .filter(callee -> !Compiler.isTranslatedInPlace(callee)).toList());
         } catch (CraneliftException e) {
-            fail(method.symbol(), e);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            fail(method.symbol(), new IllegalStateException("compiler bug in "
-                    + method.symbol(), e));
+            fail(function.method().symbol(), e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            fail(function.method(), e);
         }
+    }
+
+    private void fail(MethodNode method, Throwable bug) {
+        fail(method.symbol(), new IllegalStateException("compiler bug in " + method.symbol(),
+                bug));
     }
 }
