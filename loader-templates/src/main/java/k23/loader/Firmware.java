@@ -7,6 +7,7 @@ import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.DeviceTreeProblem;
 import k23.sdk.devicetree.Node;
 import k23.sdk.devicetree.Range;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.word.Address;
 import k23.sdk.word.PhysAddress;
 import k23.sdk.word.Span;
@@ -96,12 +97,15 @@ record Firmware(DeviceTree tree, Span commandLine, Span random) {
      * Fills {@code words} with numbers that depend on all of the firmware's random seed, and
      * overwrites the seed and what was derived on the way: nobody can derive the same numbers
      * again. Zeros without a seed.
+     *
+     * @param extensions what the hart that runs this has
      */
-    void consumeSeed(long[] words) {
+    void consumeSeed(long[] words, IsaExtensions extensions) {
         Span seed = chosen().isNone() ? Span.EMPTY : chosen().property("rng-seed");
         if (seed.length() == 0 && random.length() == 0) {
             return;
         }
+        HASH.use(extensions);
         HASH.reset();
         HASH.update(seed);
         HASH.update(random);

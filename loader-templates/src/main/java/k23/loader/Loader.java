@@ -110,7 +110,8 @@ public final class Loader {
         SignedContainer container = container();
         VERIFICATION.begin(container, keys());
         CREW.muster(VERIFICATION, VERIFICATION.helpers());
-        VERIFICATION.learn(0, ExtensionProbe.extensions());
+        IsaExtensions extensions = ExtensionProbe.extensions();
+        VERIFICATION.learn(0, extensions);
         Firmware firmware = Firmware.at(deviceTree, UEFI.commandLine(), UEFI.seed());
         Stop.learnFrom(firmware.tree());
         describeMemory(firmware, byUefi);
@@ -120,7 +121,7 @@ public final class Loader {
         }
         PROCESSORS.read(firmware.cpus(), hart, PagingProbe.largestMode(MEMORY));
         Log.info("loader: hart " + hart + " of " + PROCESSORS.count());
-        firmware.consumeSeed(SEED);
+        firmware.consumeSeed(SEED, extensions);
 
         refuse("payload refused", VERIFICATION.finish());
         Span file = frames(container, SignedContainer.PAYLOAD, MemoryRegion.LOADER);

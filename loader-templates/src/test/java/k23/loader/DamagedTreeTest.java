@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Address;
 import k23.sdk.word.Span;
@@ -49,7 +50,7 @@ class DamagedTreeTest {
         firmware.describeMemory(map, reservations);
         reservations.place(firmware.tree(), map);
         new Processors().read(firmware.cpus(), 1, 48);
-        firmware.consumeSeed(new long[5]);
+        firmware.consumeSeed(new long[5], IsaExtensions.NONE);
         firmware.bootArguments();
         firmware.timebaseHertz();
         long limit = map.end().value();

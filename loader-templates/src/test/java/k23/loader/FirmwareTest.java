@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Random;
 import k23.loader.memory.MemoryMap;
 import k23.sdk.boot.MemoryRegion;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class FirmwareTest {
         firmware.describeMemory(map, new Reservations());
         assertEquals(0, map.count());
         long[] words = new long[5];
-        firmware.consumeSeed(words);
+        firmware.consumeSeed(words, IsaExtensions.NONE);
         assertArrayEquals(new long[5], words);
     }
 
@@ -88,7 +89,7 @@ class FirmwareTest {
                 .open("chosen").with("rng-seed", seed).with("bootargs", "x")
                 .close().boot();
         long[] words = new long[5];
-        firmware.consumeSeed(words);
+        firmware.consumeSeed(words, IsaExtensions.NONE);
         ByteBuffer digest = ByteBuffer.wrap(MessageDigest.getInstance("SHA-512").digest(seed));
         for (long word : words) {
             assertEquals(digest.getLong(), word);
@@ -104,7 +105,7 @@ class FirmwareTest {
         }
         assertEquals(1, firmware.bootArguments().length(), "only the seed was wiped");
         long[] again = new long[5];
-        firmware.consumeSeed(again);
+        firmware.consumeSeed(again, IsaExtensions.NONE);
         assertNotEquals(words[0], again[0]);
     }
 }

@@ -9,6 +9,7 @@ import k23.fuzz.FuzzTarget;
 import k23.loader.memory.MemoryMap;
 import k23.sdk.devicetree.DeviceTree;
 import k23.sdk.devicetree.Node;
+import k23.sdk.riscv.IsaExtensions;
 import k23.sdk.riscv.SbiResult;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
@@ -80,7 +81,7 @@ public final class TreeTarget implements FuzzTarget {
         firmware.describeMemory(map, reservations);
         reservations.place(tree, map);
         new Processors().read(firmware.cpus(), 1, 48);
-        firmware.consumeSeed(new long[5]);
+        firmware.consumeSeed(new long[5], IsaExtensions.NONE);
         long arguments = firmware.bootArguments().length();
         firmware.timebaseHertz();
         return "READ " + map.count() + " " + arguments;
