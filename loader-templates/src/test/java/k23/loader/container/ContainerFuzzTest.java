@@ -24,6 +24,14 @@ class ContainerFuzzTest {
     }
 
     @Test
+    void thousandsOfSeveralChunksAreJudgedAsTheJdkDoes() {
+        Map<String, Integer> outcomes = Fuzzer.run(new LargeContainerTarget(), 6000);
+        assertTrue(outcomes.get("NONE") > 100, outcomes.toString());
+        assertTrue(outcomes.containsKey("BAD_DIGEST") && outcomes.containsKey("BAD_COMPRESSION")
+                && outcomes.containsKey("BAD_SIGNATURE"), outcomes.toString());
+    }
+
+    @Test
     @Tag("nightly")
     void aMillionThatAreSignedEndOrAreRefused() {
         GuidedFuzzer.run(ContainerTarget.class, 1_000_000);
@@ -33,5 +41,11 @@ class ContainerFuzzTest {
     @Tag("nightly")
     void ofAMillionOnlyTheValidPass() {
         GuidedFuzzer.run(WholeContainerTarget.class, 1_000_000);
+    }
+
+    @Test
+    @Tag("nightly")
+    void aMillionOfSeveralChunksAreJudgedAsTheJdkDoes() {
+        GuidedFuzzer.run(LargeContainerTarget.class, 1_000_000);
     }
 }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.github.luben.zstd.Zstd;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -15,9 +13,6 @@ import java.util.function.Consumer;
 import k23.loader.container.TestContainer.Key;
 import k23.sdk.sim.Machine;
 import k23.sdk.word.Span;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.BlockSize;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream.Parameters;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -391,15 +386,9 @@ class SignedContainerTest {
         return text;
     }
 
-    private static byte[] pack(byte[] raw, int compression) throws IOException {
-        if (compression != 1) {
-            return compression == 0 ? raw : Zstd.compress(raw);
-        }
-        var out = new ByteArrayOutputStream();
-        try (var lz4 = new FramedLZ4CompressorOutputStream(out, new Parameters(BlockSize.K64))) {
-            lz4.write(raw);
-        }
-        return out.toByteArray();
+    private static byte[] pack(byte[] raw, int compression) {
+        return compression == 0 ? raw
+                : compression == 1 ? LargeContainerTarget.lz4(raw) : Zstd.compress(raw);
     }
 
     /** A container that is well-formed up to random changes which its signature covers. */

@@ -18,6 +18,8 @@ import java.util.function.Consumer;
 /** Writes containers, well-formed or not, with the JDK's SHA-512 and Ed25519. */
 final class TestContainer {
     static final int HEADER_FIXED_BYTES = 96;
+    /** The record of a section without its digests. */
+    static final int RECORD_BYTES = 64;
     /** The record of a section of one chunk. */
     static final int SECTION_BYTES = 128;
     private static final int MIN_CHUNK_BYTES = 32 << 10;
@@ -52,7 +54,7 @@ final class TestContainer {
             return new Key(pair, Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
         }
 
-        long id() throws GeneralSecurityException {
+        long id() {
             return ByteBuffer.wrap(sha512(bytes)).order(ByteOrder.LITTLE_ENDIAN).getLong();
         }
 
@@ -65,19 +67,8 @@ final class TestContainer {
     }
 
     private record Section(int kind, int compression, byte[] stored, long rawBytes) {
-        byte[] digests() throws GeneralSecurityException {
-            int bytes = MIN_CHUNK_BYTES;
-            while (stored.length > bytes * CHUNKS) {
-                bytes *= 2;
-            }
-            var all = new ByteArrayOutputStream();
-            int from = 0;
-            do {
-                int to = Math.min(from + bytes, stored.length);
-                all.writeBytes(sha512(Arrays.copyOfRange(stored, from, to)));
-                from = to;
-            } while (from < stored.length);
-            return all.toByteArray();
+        byte[] digests() {
+            return TestContainer.digests(stored, 0, stored.length);
         }
     }
 
@@ -85,8 +76,34 @@ final class TestContainer {
     private long rollbackIndex;
     private Consumer<ByteBuffer> change = _ -> { };
 
-    static byte[] sha512(byte[] bytes) throws GeneralSecurityException {
-        return MessageDigest.getInstance("SHA-512").digest(bytes);
+    static byte[] sha512(byte[] bytes) {
+        return sha512(bytes, 0, bytes.length);
+    }
+
+    private static byte[] sha512(byte[] bytes, int from, int count) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-512");
+            sha.update(bytes, from, count);
+            return sha.digest();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The digests, one behind the other, of the chunks of a section that is stored there. */
+    static byte[] digests(byte[] container, int from, int count) {
+        int chunk = MIN_CHUNK_BYTES;
+        while (count > (long) chunk * CHUNKS) {
+            chunk *= 2;
+        }
+        var all = new ByteArrayOutputStream();
+        int at = 0;
+        do {
+            int bytes = Math.min(chunk, count - at);
+            all.writeBytes(sha512(container, from + at, bytes));
+            at += bytes;
+        } while (at < count);
+        return all.toByteArray();
     }
 
     /** The loader's table of {@code keys} and the lowest rollback index. */
@@ -122,7 +139,7 @@ final class TestContainer {
     byte[] sign(Key key) throws GeneralSecurityException {
         int headerBytes = HEADER_FIXED_BYTES;
         for (Section section : sections) {
-            headerBytes += 64 + section.digests().length;
+            headerBytes += RECORD_BYTES + section.digests().length;
         }
         ByteBuffer header = little(new byte[headerBytes]);
         var contents = new ByteArrayOutputStream();
