@@ -60,7 +60,7 @@ final class ProgramCompiler {
             CompileRequest request) {
         this.world = world;
         this.versions = versions;
-        methods = new Methods(world.repository());
+        methods = new Methods(world);
         this.diagnostics = diagnostics;
         isDebugged = request.debug();
         inlining = request.compact() ? Inlining.SMALL_CODE : Inlining.FAST_CODE;

@@ -1,5 +1,6 @@
 package k23.codegen.compiler.intrinsic;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +24,8 @@ public final class Intrinsics {
         ObjectIntrinsics.addTo(table);
         UnsafeIntrinsics.addTo(table);
         AtomicIntrinsics.addTo(table);
-        return table;
+        // Sorted, and found at once.
+        return new LinkedHashMap<>(table);
     }
 
     /** The keys of all intrinsics, sorted: {@code owner.name} and descriptor. */

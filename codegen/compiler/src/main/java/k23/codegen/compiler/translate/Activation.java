@@ -2,6 +2,7 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Instruction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
@@ -30,9 +31,11 @@ public final class Activation {
     private final Bytecode bytecode;
     private final Activation caller;
     private final Location calledFrom;
+    private final int depth;
     private final LocalVariables locals;
     private final List<Operand> stack = new ArrayList<>();
     private final Pieces pieces;
+    private final Sites sites;
     private final Joins joins;
     private final Returns returns;
     private final InstructionTranslator translator;
@@ -44,14 +47,16 @@ public final class Activation {
     private Location location;
     private int locationNumber;
 
-    Activation(FunctionCode code, MethodNode method, Activation caller, Returns returns) {
+    Activation(FunctionCode code, MethodFacts facts, Activation caller, Returns returns) {
         this.code = code;
-        this.method = method;
+        this.method = facts.method();
         this.bytecode = method.bytecode();
         this.caller = caller;
         this.calledFrom = caller == null ? null : caller.location;
-        this.locals = new LocalVariables(code, method);
-        this.pieces = code.methods().pieces(method);
+        this.depth = caller == null ? 0 : caller.depth + 1;
+        this.locals = new LocalVariables(code, facts);
+        this.pieces = facts.pieces();
+        this.sites = facts.sites();
         this.joins = new Joins(this, pieces);
         this.returns = returns;
         this.translator = new InstructionTranslator(this);
@@ -219,6 +224,10 @@ public final class Activation {
         return pieces;
     }
 
+    Sites sites() {
+        return sites;
+    }
+
     Joins joins() {
         return joins;
     }
@@ -264,18 +273,16 @@ public final class Activation {
 
     /** How many calls deep it is inlined. */
     int depth() {
-        return caller == null ? 0 : caller.depth() + 1;
+        return depth;
     }
 
     /** How often {@code candidate} is being translated in this activation and around it. */
     int activations(MethodNode candidate) {
-        return (method == candidate ? 1 : 0)
-                + (caller == null ? 0 : caller.activations(candidate));
-    }
-
-    /** Whether {@code candidate} is being translated in this activation or around it. */
-    boolean isActive(MethodNode candidate) {
-        return method == candidate || caller != null && caller.isActive(candidate);
+        int count = 0;
+        for (Activation around = this; around != null; around = around.caller) {
+            count += around.method == candidate ? 1 : 0;
+        }
+        return count;
     }
 
     // The operand stack
@@ -306,10 +313,11 @@ public final class Activation {
 
     /** Pops {@code count} operands, the lowest first. */
     List<Operand> pop(int count) {
-        List<Operand> top = stack.subList(stack.size() - count, stack.size());
-        List<Operand> result = new ArrayList<>(top);
-        top.clear();
-        return result;
+        Operand[] result = new Operand[count];
+        for (int i = count - 1; i >= 0; i--) {
+            result[i] = stack.removeLast();
+        }
+        return Arrays.asList(result);
     }
 
     /** Pops a primitive. */

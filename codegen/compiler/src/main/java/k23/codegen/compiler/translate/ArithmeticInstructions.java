@@ -197,7 +197,7 @@ final class ArithmeticInstructions {
             activation.advance();
             activation.locate();
             new BranchInstructions(activation).conditional(f().icmp(
-                    BranchInstructions.zeroCondition(branch.opcode()), a, b), branch.target());
+                    BranchInstructions.zeroCondition(branch.opcode()), a, b));
             return;
         }
         Value above = f().icmp(IntCondition.SIGNED_GREATER_THAN, a, b);

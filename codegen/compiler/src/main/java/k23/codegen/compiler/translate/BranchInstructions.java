@@ -1,6 +1,5 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
@@ -70,7 +69,7 @@ final class BranchInstructions {
         activation.locate();
         // Sign extension keeps the order of ints, signed and unsigned.
         conditional(f().icmp(condition, activation.code().value(arguments.get(0)),
-                activation.code().value(arguments.get(1))), branch.target());
+                activation.code().value(arguments.get(1))));
         return true;
     }
 
@@ -98,32 +97,32 @@ final class BranchInstructions {
 
     void branch(BranchInstruction instruction) {
         Opcode opcode = instruction.opcode();
-        Label target = instruction.target();
         switch (opcode) {
-            case GOTO, GOTO_W -> jump(target);
-            case IFNULL, IFNONNULL -> ifNull(opcode == Opcode.IFNULL, target);
-            case IF_ACMPEQ, IF_ACMPNE -> compareReferences(opcode, target);
+            case GOTO, GOTO_W -> activation.jump(target());
+            case IFNULL, IFNONNULL -> ifNull(opcode == Opcode.IFNULL);
+            case IF_ACMPEQ, IF_ACMPNE -> compareReferences(opcode);
             default -> {
                 IntCondition condition = zeroCondition(opcode);
                 Word y = condition != null ? Word.ofInt(0) : activation.popWord();
                 compare(condition != null ? condition : comparison(opcode),
-                        activation.popWord(), y, target);
+                        activation.popWord(), y);
             }
         }
     }
 
-    private void jump(Label target) {
-        activation.jump(activation.bytecode().index(target));
+    /** Where the current instruction may branch to. */
+    private int target() {
+        return activation.bytecode().targets(activation.index())[0];
     }
 
-    private void compare(IntCondition condition, Word x, Word y, Label target) {
+    private void compare(IntCondition condition, Word x, Word y) {
         if (x.isConstant() && y.isConstant()) {
-            decided(holds(condition, (int) x.bits(), (int) y.bits()), target);
+            decided(holds(condition, (int) x.bits(), (int) y.bits()));
             return;
         }
         Value a = activation.code().value(x);
         conditional(y.isConstant() ? f().icmpImm(condition, a, y.bits())
-                : f().icmp(condition, a, y.value()), target);
+                : f().icmp(condition, a, y.value()));
     }
 
     private static boolean holds(IntCondition condition, int x, int y) {
@@ -139,30 +138,30 @@ final class BranchInstructions {
     }
 
     /** A branch whose condition is known. */
-    private void decided(boolean taken, Label target) {
+    private void decided(boolean taken) {
         if (taken) {
-            jump(target);
+            activation.jump(target());
         }
     }
 
-    private void ifNull(boolean whenNull, Label target) {
+    private void ifNull(boolean whenNull) {
         Operand operand = activation.pop();
         switch (operand) {
-            case Tuple _ -> decided(!whenNull, target);
-            case Reference reference when reference.isNull() -> decided(whenNull, target);
+            case Tuple _ -> decided(!whenNull);
+            case Reference reference when reference.isNull() -> decided(whenNull);
             case Reference reference when activation.code().isNonNull(reference) ->
-                    decided(!whenNull, target);
+                    decided(!whenNull);
             case Reference reference when whenNull -> {
-                conditional(f().icmpImm(IntCondition.EQUAL, reference.value(), 0), target);
+                conditional(f().icmpImm(IntCondition.EQUAL, reference.value(), 0));
                 activation.code().learnNonNull(reference);
             }
             default -> conditional(f().icmpImm(
                     whenNull ? IntCondition.EQUAL : IntCondition.NOT_EQUAL,
-                    activation.code().value(operand), 0), target);
+                    activation.code().value(operand), 0));
         }
     }
 
-    private void compareReferences(Opcode opcode, Label target) {
+    private void compareReferences(Opcode opcode) {
         Operand y = activation.pop();
         Operand x = activation.pop();
         if (x instanceof Tuple || y instanceof Tuple) {
@@ -170,12 +169,12 @@ final class BranchInstructions {
             throw new Refusal(Problem.RECORD_IDENTITY, tuple.type().name().replace('/', '.'));
         }
         Value a = activation.code().value(x);
-        conditional(f().icmp(comparison(opcode), a, activation.code().value(y)), target);
+        conditional(f().icmp(comparison(opcode), a, activation.code().value(y)));
     }
 
-    /** Goes to {@code target} when {@code condition} is not zero, else on. */
-    void conditional(Value condition, Label target) {
-        Block then = activation.joins().prepare(activation.bytecode().index(target));
+    /** Branches as the current instruction says when {@code condition} is not zero. */
+    void conditional(Value condition) {
+        Block then = activation.joins().prepare(target());
         int next = activation.index() + 1;
         if (activation.pieces().isJoin(next) && activation.pieces().body(next) < 0) {
             f().brif(condition, then, activation.joins().prepare(next));
@@ -189,18 +188,23 @@ final class BranchInstructions {
 
     // Switches
 
-    void select(Label defaultTarget, List<SwitchCase> cases) {
+    void select(List<SwitchCase> cases) {
         Word selector = activation.popWord();
+        // Those of the cases, then the default one.
+        int[] targets = activation.bytecode().targets(activation.index());
         if (selector.isConstant()) {
-            jump(cases.stream().filter(c -> c.caseValue() == selector.bits()).findFirst()
-                    .map(SwitchCase::target).orElse(defaultTarget));
+            int chosen = 0;
+            while (chosen < cases.size() && cases.get(chosen).caseValue() != selector.bits()) {
+                chosen++;
+            }
+            activation.jump(targets[chosen]);
             return;
         }
-        Block otherwise = activation.joins().prepare(activation.bytecode().index(defaultTarget));
+        Block otherwise = activation.joins().prepare(targets[cases.size()]);
         List<Choice> choices = new ArrayList<>();
-        for (SwitchCase c : cases) {
-            choices.add(new Choice(c.caseValue(), activation.joins().prepare(
-                    activation.bytecode().index(c.target()))));
+        for (int i = 0; i < cases.size(); i++) {
+            choices.add(new Choice(cases.get(i).caseValue(),
+                    activation.joins().prepare(targets[i])));
         }
         choices.sort(Comparator.comparingInt(Choice::value));
         choose(f(), selector.value(), selector.range(), choices, otherwise);

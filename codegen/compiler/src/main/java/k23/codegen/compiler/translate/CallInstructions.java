@@ -2,6 +2,7 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ReturnInstruction;
+import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,7 +72,6 @@ final class CallInstructions {
             construct(invocation, arguments);
             return;
         }
-        JavaType result = repository().type(type.returnType());
         if (LogCalls.isLog(owner) && new LogCalls(activation).expand(name, arguments)) {
             return;
         }
@@ -83,14 +83,16 @@ final class CallInstructions {
             return;
         }
         Callee callee = !isStatic && arguments.getFirst() instanceof Tuple tuple
-                ? inRecord(tuple, name, type)
+                ? inRecord(tuple, invocation)
                 : invocation.callee();
         if (callee instanceof Callee.Builtin builtin
                 && new BranchInstructions(activation).compareAndBranch(builtin.key(), arguments)) {
             return;
         }
-        if (isStatic && type.returnType().isClassOrInterface() && callee instanceof Callee.Refused
-                && result instanceof ReferenceType made && repository().isThrowable(made.name())) {
+        if (isStatic && callee instanceof Callee.Refused
+                && type.returnType().isClassOrInterface()
+                && repository().type(type.returnType()) instanceof ReferenceType made
+                && repository().isThrowable(made.name())) {
             activation.push(new Thrown(made.name(), null));
             return;
         }
@@ -98,17 +100,23 @@ final class CallInstructions {
                 && activation.following() instanceof ReturnInstruction;
         Operand value = call(callee, arguments);
         isReturned = false;
-        if (value != null && result != Scalar.VOID) {
+        if (type.returnType().equals(ConstantDescs.CD_void)) {
+            return;
+        }
+        if (value != null) {
             activation.push(value);
-        } else if (value == null && result != Scalar.VOID) {
+        } else {
             activation.end();
         }
     }
 
     /** The method of a record that a call through the record or one of its interfaces means. */
-    private Callee inRecord(Tuple tuple, String name, MethodTypeDesc type) {
-        return world().resolver().resolve(Opcode.INVOKESPECIAL, tuple.type().name(), name,
-                type.descriptorString());
+    private Callee inRecord(Tuple tuple, Invocation invocation) {
+        String record = tuple.type().name();
+        return invocation.callee() instanceof Callee.Code code
+                && code.method().owner().name().equals(record) ? code
+                : world().resolver().resolve(Opcode.INVOKESPECIAL, record, invocation.name(),
+                        invocation.type().descriptorString());
     }
 
     private void construct(Invocation instruction, List<Operand> arguments) {
@@ -118,10 +126,10 @@ final class CallInstructions {
         switch (object) {
             case Fresh fresh when repository().isThrowable(fresh.type()) ->
                     activation.replace(fresh, new Thrown(fresh.type(), message(rest)));
-            case Fresh fresh -> activation.replace(fresh, inline(constructor(instruction), rest));
+            case Fresh fresh -> activation.replace(fresh, inPlace(constructor(instruction), rest));
             case Operand.Building building -> {
                 if (!owner.equals("java/lang/Record")) {
-                    Tuple made = (Tuple) inline(constructor(instruction), rest);
+                    Tuple made = (Tuple) inPlace(constructor(instruction), rest);
                     for (int i = 0; i < made.components().size(); i++) {
                         activation.locals().setComponent(i, made.components().get(i));
                     }
@@ -136,12 +144,20 @@ final class CallInstructions {
     }
 
     private MethodNode constructor(Invocation instruction) {
+        if (instruction.callee() instanceof Callee.Code code
+                && code.method().owner().name().equals(instruction.owner())) {
+            return code.method();
+        }
         MethodNode method = repository().get(instruction.owner())
                 .method("<init>", instruction.type().descriptorString());
         if (method == null) {
             throw new Refusal(Problem.MEMBER_NOT_FOUND, instruction.owner());
         }
         return method;
+    }
+
+    private Operand inPlace(MethodNode constructor, List<Operand> arguments) {
+        return inline(methods().of(constructor), arguments, false);
     }
 
     /** The constant part of an exception's message; null when there is none. */
@@ -167,7 +183,7 @@ final class CallInstructions {
             case Callee.Code code -> direct(code.method(), arguments, true);
             case Callee.Virtual virtual -> virtual(virtual, arguments);
             case Callee.Symbol symbol -> emit(symbol.symbol(),
-                    methods().foreignAbi(symbol.declared()), arguments);
+                    methods().of(symbol.declared()).foreignAbi(), arguments);
             case Callee.Builtin builtin -> Intrinsics.emit(builtin.key(), activation, arguments);
             case Callee.Refused refused -> throw refused.refusal();
         };
@@ -177,95 +193,81 @@ final class CallInstructions {
     Operand direct(MethodNode method, List<Operand> arguments, boolean mayInline) {
         boolean mayForward = isReturned;
         isReturned = false;
-        List<Operand> checked = new ArrayList<>(arguments);
-        if (!method.isStatic() && !method.isConstructor()
-                && checked.getFirst() instanceof Reference receiver) {
-            checked.set(0, activation.code().checkNull(receiver));
-        }
+        List<Operand> checked = !method.isStatic() && !method.isConstructor()
+                && arguments.getFirst() instanceof Reference receiver
+                ? withReceiver(arguments, activation.code().checkNull(receiver)) : arguments;
         if (!method.hasCode()) {
             throw new Refusal(Problem.NATIVE_METHOD, method.display());
         }
-        if (onlyInPlace(method, checked)) {
-            if (activation.isActive(method)) {
-                throw new Refusal(Problem.LIMIT, method.display() + " inlined into itself");
-            }
+        MethodFacts callee = methods().of(method);
+        if (onlyInPlace(callee, checked)) {
             if (!activation.code().hasFeaturesOf(method)) {
                 throw new Refusal(Problem.VERSION_CALL, method.display()
                         + ": its arguments have it translated in place");
             }
-            return inline(method, checked);
+            return inline(callee, checked, false);
         }
-        if (mayInline && activation.code().inlining().isWanted(method, activation)) {
-            return inline(method, checked, mayForward);
+        if (mayInline && activation.code().inlining().isWanted(callee, activation)) {
+            return inline(callee, checked, mayForward);
         }
-        if (mayInline && Inlining.isTestWanted(method, activation)) {
-            return testInPlace(method, checked);
+        if (mayInline && Inlining.isTestWanted(callee, activation)) {
+            return testInPlace(callee, checked);
         }
-        return mayForward && forward(method, checked) ? null : callOut(method, checked);
+        return mayForward && forward(callee, checked) ? null : callOut(callee, checked);
     }
 
     /**
      * Has the called method write its result where the caller's own is wanted, and returns; false
      * when results of this type do not go through memory.
      */
-    private boolean forward(MethodNode method, List<Operand> arguments) {
-        Abi abi = methods().abi(method);
-        if (!abi.inMemory() || world().isExported(method)
+    private boolean forward(MethodFacts callee, List<Operand> arguments) {
+        Abi abi = callee.abi();
+        if (!abi.inMemory() || callee.isExported()
                 || world().isExported(activation.function().method())
                 || !(activation.function().returns() instanceof Returns.FromFunction own)
                 || !abi.result().equals(own.abi().result())) {
             return false;
         }
-        activation.code().needs(method);
-        emit(world().symbol(method), abi, arguments, own.pointer());
+        activation.code().needs(callee.method());
+        emit(callee.symbol(), abi, arguments, own.pointer());
         f().returnValues(List.of());
         return true;
     }
 
-    private Operand callOut(MethodNode method, List<Operand> arguments) {
-        activation.code().needs(method);
-        boolean isExported = world().isExported(method);
-        return emit(world().symbol(method), isExported ? methods().foreignAbi(method)
-                : methods().abi(method), arguments);
+    private Operand callOut(MethodFacts callee, List<Operand> arguments) {
+        activation.code().needs(callee.method());
+        return emit(callee.symbol(), callee.ownAbi(), arguments);
     }
 
-    /** Translates the test that {@code method} starts with; what it leaves to do is called. */
-    private Operand testInPlace(MethodNode method, List<Operand> arguments) {
-        Merge merge = new Merge(activation.code(), repository().type(method.type().returnType()));
-        Activation callee = new Activation(activation.code(), method, activation,
-                new Returns.ToCaller(merge));
-        callee.run(arguments, methods().pieces(method).rest(), () ->
-                merge.arrive(callOut(method, arguments)));
+    /** Translates the test that {@code callee} starts with; what it leaves to do is called. */
+    private Operand testInPlace(MethodFacts callee, List<Operand> arguments) {
+        Merge merge = new Merge(activation.code(), callee.result());
+        new Activation(activation.code(), callee, activation, new Returns.ToCaller(merge))
+                .run(arguments, callee.pieces().rest(), () ->
+                        merge.arrive(callOut(callee, arguments)));
         Operand value = merge.leave();
         activation.locate();
         return value;
     }
 
     /** Records behind interfaces, and what does not exist, only pass into methods in place. */
-    private boolean onlyInPlace(MethodNode method, List<Operand> arguments) {
-        List<JavaType> types = methods().abi(method).parameters();
+    private boolean onlyInPlace(MethodFacts callee, List<Operand> arguments) {
+        List<JavaType> types = callee.abi().parameters();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) instanceof ReferenceType && (arguments.get(i) instanceof Tuple
                     || arguments.get(i) instanceof Concatenation)
                     || arguments.get(i) instanceof Operand.Unavailable) {
-                return !activation.isActive(method);
+                return activation.activations(callee.method()) == 0;
             }
         }
         return false;
     }
 
-    /** Translates {@code method} in place. */
-    private Operand inline(MethodNode method, List<Operand> arguments) {
-        return inline(method, arguments, false);
-    }
-
-    private Operand inline(MethodNode method, List<Operand> arguments, boolean returned) {
-        boolean isSimple = method.bytecode().isOnePiece();
-        JavaType result = method.isConstructor() && method.owner().isRecord()
-                ? repository().typeOfClass(method.owner().name())
-                : repository().type(method.type().returnType());
+    /** Translates a method in place; {@code returned} when what it gives is returned as it is. */
+    private Operand inline(MethodFacts method, List<Operand> arguments, boolean returned) {
+        boolean isSimple = method.method().bytecode().isOnePiece();
         Returns.Through through = new Returns.Through();
-        Merge merge = new Merge(activation.code(), result);
+        Merge merge = new Merge(activation.code(), isSimple ? Scalar.VOID : method.result());
         Activation callee = new Activation(activation.code(), method, activation,
                 isSimple ? through : new Returns.ToCaller(merge));
         if (returned) {
@@ -358,6 +360,9 @@ final class CallInstructions {
     }
 
     private static List<Operand> withReceiver(List<Operand> arguments, Reference receiver) {
+        if (arguments.getFirst() == receiver) {
+            return arguments;
+        }
         List<Operand> result = new ArrayList<>(arguments);
         result.set(0, receiver);
         return result;

@@ -1,19 +1,15 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.util.List;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
-import k23.codegen.compiler.intrinsic.UnsafeIntrinsics;
 import k23.codegen.compiler.translate.Operand.Building;
 import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Tuple;
-import k23.codegen.compiler.translate.Operand.Unavailable;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.world.FieldNode;
-import k23.codegen.compiler.world.ObjectLayout;
 import k23.codegen.cranelift.MemoryFlags;
 import k23.codegen.cranelift.Value;
 
@@ -26,51 +22,18 @@ final class FieldInstructions {
     }
 
     void access(FieldInstruction instruction) {
-        String owner = instruction.owner().asInternalName();
-        String name = instruction.name().stringValue();
-        FieldNode field = activation.code().world().repository().resolveField(owner, name);
-        if (field == null) {
-            activation.code().world().repository().get(owner);
-            throw new Refusal(Problem.MEMBER_NOT_FOUND, owner.replace('/', '.') + "." + name);
-        }
-        if (field.owner().isJdk() && activation.method().owner().isJdk()
-                && instruction.opcode() == Opcode.GETSTATIC) {
-            Operand constant = UnsafeIntrinsics.constant(field,
-                    activation.code().world().repository());
-            if (constant != null || !activation.code().world().heap().hasRoot(field)) {
-                activation.push(constant != null ? constant : new Unavailable(closed(field)));
-                return;
-            }
-        }
-        if (field.owner().isLibrary()) {
-            throw closed(field);
-        }
-        if (field.isHartLocal() && (!field.isStatic() || field.isFinal())) {
-            throw new Refusal(Problem.HART_LOCAL, field + " is "
-                    + (field.isStatic() ? "final" : "not static"));
-        }
-        JavaType type = activation.type(field.descriptor());
+        FieldSite site = activation.sites().field(activation.index());
         switch (instruction.opcode()) {
-            case GETSTATIC -> activation.push(getStatic(field, type));
-            case PUTSTATIC -> putStatic(field, type);
-            case GETFIELD -> activation.push(get(field, type));
-            default -> put(field, type);
+            case GETSTATIC -> activation.push(site.constant() != null ? site.constant()
+                    : getStatic(site.field(), site.type()));
+            case PUTSTATIC -> putStatic(site.field(), site.type());
+            case GETFIELD -> activation.push(get(site));
+            default -> put(site);
         }
-    }
-
-    private static Refusal closed(FieldNode field) {
-        return new Refusal(Problem.UNSUPPORTED_CLASS, field.toString());
     }
 
     private Operand getStatic(FieldNode field, JavaType type) {
         FunctionCode code = activation.code();
-        if (field.isFinal()) {
-            Object value = code.world().heap().root(field);
-            if (value == null && !code.world().heap().hasRoot(field)) {
-                throw new Refusal(Problem.INITIALIZER, field + " has no value");
-            }
-            return HostOperands.of(value, type, code.world());
-        }
         StaticPlace place = StaticPlace.of(field, code);
         if (field.isVolatile()) {
             return single(field, type, place.base(), place.offset()).load(type);
@@ -92,7 +55,9 @@ final class FieldInstructions {
         code.store(value, type, MemoryFlags.TRUSTED, place.base(), place.offset());
     }
 
-    private Operand get(FieldNode field, JavaType type) {
+    private Operand get(FieldSite site) {
+        FieldNode field = site.field();
+        JavaType type = site.type();
         Operand object = activation.pop();
         if (object instanceof Tuple tuple) {
             return tuple.components().get(tuple.type().indexOf(field.name()));
@@ -101,7 +66,7 @@ final class FieldInstructions {
             return activation.locals().component(building.type().indexOf(field.name()));
         }
         Reference reference = activation.reference(object);
-        int offset = place(field).offset();
+        int offset = site.offset(activation.code().world().repository());
         if (field.isVolatile()) {
             return single(field, type, nonNull(reference), offset).load(type);
         }
@@ -109,7 +74,9 @@ final class FieldInstructions {
         return activation.code().load(type, flags, activation.code().value(reference), offset);
     }
 
-    private void put(FieldNode field, JavaType type) {
+    private void put(FieldSite site) {
+        FieldNode field = site.field();
+        JavaType type = site.type();
         Operand value = activation.pop();
         Operand object = activation.pop();
         if (object instanceof Building building) {
@@ -117,7 +84,7 @@ final class FieldInstructions {
             return;
         }
         Reference reference = activation.reference(object);
-        int offset = place(field).offset();
+        int offset = site.offset(activation.code().world().repository());
         if (field.isVolatile()) {
             single(field, type, nonNull(reference), offset).store(value, type);
             return;
@@ -138,10 +105,5 @@ final class FieldInstructions {
         }
         return new AtomicAccess(activation.code(), leaves.getFirst().type(),
                 activation.f().iaddImm(base, offset + leaves.getFirst().offset()));
-    }
-
-    private ObjectLayout.Field place(FieldNode field) {
-        return activation.code().world().repository().layout(field.owner())
-                .field(field.owner().name(), field.name());
     }
 }

@@ -112,7 +112,7 @@ final class FloatArithmetic {
             activation.advance();
             activation.locate();
             new BranchInstructions(activation).conditional(
-                    f().fcmp(condition(branch.opcode(), isNanGreater), a, b), branch.target());
+                    f().fcmp(condition(branch.opcode(), isNanGreater), a, b));
             return;
         }
         Value above = f().fcmp(isNanGreater ? FloatCondition.UNORDERED_OR_GREATER_THAN

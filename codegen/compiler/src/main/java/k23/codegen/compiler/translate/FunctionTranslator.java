@@ -60,9 +60,9 @@ public final class FunctionTranslator {
      */
     public static Translated translate(MethodNode method, World world, Methods methods,
             boolean isDebugged, Inlining inlining) {
-        boolean isExported = world.isExported(method);
-        Abi abi = isExported ? methods.foreignAbi(method) : methods.abi(method);
-        FunctionBuilder f = new FunctionBuilder(world.symbol(method), abi.signature());
+        MethodFacts facts = methods.of(method);
+        Abi abi = facts.ownAbi();
+        FunctionBuilder f = new FunctionBuilder(facts.symbol(), abi.signature());
         FunctionCode code = new FunctionCode(f, world, methods, isDebugged, inlining,
                 method.features());
         Iterator<Value> words = f.entry().stream().map(word ->
@@ -78,10 +78,10 @@ public final class FunctionTranslator {
                     ((Operand.Reference) argument).value(), ((ReferenceType) type).name())
                     : argument);
         }
-        new Activation(code, method, null, new Returns.FromFunction(code, abi, pointer))
+        new Activation(code, facts, null, new Returns.FromFunction(code, abi, pointer))
                 .run(arguments);
         return new Translated(method, f.finish(), code.traps(), code.locations(),
-                code.callees(), code.leftOut(), code.debug(), isExported);
+                code.callees(), code.leftOut(), code.debug(), facts.isExported());
     }
 
     /**

@@ -1,6 +1,11 @@
 package k23.codegen.compiler.translate;
 
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.constant.ConstantDesc;
 import java.lang.invoke.VarHandle;
+import k23.codegen.compiler.diagnostic.Problem;
+import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.heap.HandleTarget;
 import k23.codegen.compiler.heap.ImageHeap;
 import k23.codegen.compiler.translate.Operand.Reference;
@@ -13,7 +18,10 @@ import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.World;
 import k23.codegen.cranelift.Type;
 
-/** Turns values of the host's JVM, as static initialisers left them, into constant operands. */
+/**
+ * Turns values that are known while the program is built into constant operands: those of the
+ * host's JVM, as static initialisers left them, and those of instructions.
+ */
 final class HostOperands {
     private HostOperands() {}
 
@@ -27,6 +35,18 @@ final class HostOperands {
                             world)).toList());
             case ReferenceType reference -> reference(value, world);
         };
+    }
+
+    /** What {@code instruction} pushes. */
+    static Operand of(ConstantInstruction instruction, World world) {
+        return instruction.opcode() == Opcode.ACONST_NULL ? Reference.NULL
+                : switch (instruction.constantValue()) {
+                    case String text -> Reference.image(world.heap().stringSymbol(text),
+                            "java/lang/String", text);
+                    case Number number -> scalar(number);
+                    case ConstantDesc other ->
+                            throw new Refusal(Problem.CONSTANT, other.toString());
+                };
     }
 
     private static Operand scalar(Object value) {

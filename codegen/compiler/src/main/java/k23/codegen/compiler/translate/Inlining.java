@@ -37,19 +37,20 @@ public enum Inlining {
     }
 
     /**
-     * Whether at least the test at the start of {@code method} is worth translating in place: half
+     * Whether at least the test at the start of {@code callee} is worth translating in place: half
      * of the calls of a recursion go no deeper.
      */
-    static boolean isTestWanted(MethodNode method, Activation caller) {
-        return caller.isActive(method) && !method.isConstructor() && !method.isNoInline()
-                && !method.isSynchronized() && !caller.code().world().isExported(method)
-                && caller.code().count(0) < MAX_FUNCTION
-                && caller.code().methods().pieces(method).rest() > 0;
+    static boolean isTestWanted(MethodFacts callee, Activation caller) {
+        MethodNode method = callee.method();
+        return caller.activations(method) > 0 && !method.isConstructor() && !method.isNoInline()
+                && !method.isSynchronized() && !callee.isExported()
+                && caller.code().count(0) < MAX_FUNCTION && callee.pieces().rest() > 0;
     }
 
-    boolean isWanted(MethodNode method, Activation caller) {
-        if (caller.activations(method) > recursion(method)
-                || caller.code().world().isExported(method)
+    boolean isWanted(MethodFacts callee, Activation caller) {
+        MethodNode method = callee.method();
+        int activations = caller.activations(method);
+        if (activations > recursion(method) || callee.isExported()
                 || method.isSynchronized() || method.isNoInline()
                 || !caller.code().hasFeaturesOf(method)) {
             return false;
@@ -58,7 +59,7 @@ public enum Inlining {
             return true;
         }
         int size = method.bytecode().instructions().size();
-        if (caller.isActive(method)) {
+        if (activations > 0) {
             return caller.code().count(0) < MAX_FUNCTION;
         }
         int limit = Math.max(tiny, small - LESS_PER_LEVEL * caller.depth());

@@ -4,7 +4,6 @@ import java.lang.classfile.Instruction;
 import java.lang.classfile.instruction.ArrayLoadInstruction;
 import java.lang.classfile.instruction.ArrayStoreInstruction;
 import java.lang.classfile.instruction.BranchInstruction;
-import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -52,7 +51,7 @@ final class InstructionTranslator {
             case LOAD -> stack.load((LoadInstruction) instruction);
             case STORE -> stack.store((StoreInstruction) instruction);
             case INCREMENT -> stack.increment((IncrementInstruction) instruction);
-            case CONSTANT -> stack.constant((ConstantInstruction) instruction);
+            case CONSTANT -> stack.constant();
             case STACK -> stack.shuffle((StackInstruction) instruction);
             case NOP -> { }
             case OPERATOR -> arithmetic.operator((OperatorInstruction) instruction);
@@ -72,8 +71,8 @@ final class InstructionTranslator {
     private void translateOther(Instruction instruction) {
         switch (instruction) {
             case InvokeDynamicInstruction i -> dynamics.invoke(i);
-            case TableSwitchInstruction i -> branches.select(i.defaultTarget(), i.cases());
-            case LookupSwitchInstruction i -> branches.select(i.defaultTarget(), i.cases());
+            case TableSwitchInstruction i -> branches.select(i.cases());
+            case LookupSwitchInstruction i -> branches.select(i.cases());
             case NewObjectInstruction i -> objects.create(i.className().asInternalName());
             case NewPrimitiveArrayInstruction i -> arrays.create(
                     "[" + i.typeKind().upperBound().descriptorString());

@@ -1,7 +1,5 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.classfile.instruction.FieldInstruction;
-import java.lang.classfile.Opcode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,43 +35,24 @@ final class LocalVariables {
     private final Map<Long, Variable> variables = new HashMap<>();
     private final Building building;
 
-    LocalVariables(FunctionCode code, MethodNode method) {
+    LocalVariables(FunctionCode code, MethodFacts facts) {
         this.code = code;
-        this.method = method;
-        RecordType record = method.isConstructor() && method.owner().isRecord()
-                ? (RecordType) code.world().repository().typeOfClass(method.owner().name()) : null;
-        building = record == null ? null : new Building(record);
-        int locals = method.bytecode().maxLocals();
-        int count = locals + (record == null ? 0 : record.components().size());
-        slots = new Operand[count];
-        pending = new JavaType[count];
-        writes = new int[count];
-        for (int i = 0; i < locals; i++) {
-            writes[i] = method.bytecode().stores(i);
-        }
-        if (record != null) {
-            countComponentWrites(record, locals);
-        }
-    }
-
-    private void countComponentWrites(RecordType record, int locals) {
-        method.bytecode().instructions().forEach(instruction -> {
-            if (instruction instanceof FieldInstruction access
-                    && access.opcode() == Opcode.PUTFIELD
-                    && access.owner().asInternalName().equals(record.name())) {
-                writes[locals + record.indexOf(access.name().stringValue())]++;
-            }
-        });
+        method = facts.method();
+        building = facts.built() == null ? null : new Building(facts.built());
+        writes = facts.writes().clone();
+        slots = new Operand[writes.length];
+        pending = new JavaType[writes.length];
     }
 
     /** Sets the parameters. */
     void enter(List<Operand> arguments) {
         int slot = 0;
-        List<Operand> all = new ArrayList<>(arguments);
         if (building != null) {
-            all.addFirst(building);
+            writes[0]++;
+            set(0, building);
+            slot = 1;
         }
-        for (Operand argument : all) {
+        for (Operand argument : arguments) {
             writes[slot]++;
             set(slot, argument);
             slot += argument.isWide() ? 2 : 1;

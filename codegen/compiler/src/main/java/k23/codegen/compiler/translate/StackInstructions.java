@@ -1,15 +1,10 @@
 package k23.codegen.compiler.translate;
 
-import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.IncrementInstruction;
 import java.lang.classfile.instruction.LoadInstruction;
 import java.lang.classfile.instruction.StackInstruction;
 import java.lang.classfile.instruction.StoreInstruction;
-import java.lang.constant.ConstantDesc;
 import java.util.List;
-import k23.codegen.compiler.diagnostic.Problem;
-import k23.codegen.compiler.diagnostic.Refusal;
-import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Word;
 import k23.codegen.compiler.world.InductionVariable;
 import k23.codegen.cranelift.Type;
@@ -51,21 +46,8 @@ final class StackInstructions {
         activation.name(instruction.slot());
     }
 
-    void constant(ConstantInstruction instruction) {
-        ConstantDesc value = instruction.constantValue();
-        activation.push(switch (instruction.opcode()) {
-            case ACONST_NULL -> Reference.NULL;
-            default -> switch (value) {
-                case Integer i -> Word.ofInt(i);
-                case Long l -> Word.ofLong(l);
-                case Float x -> new Word(Type.F32, null, Float.floatToRawIntBits(x));
-                case Double x -> new Word(Type.F64, null, Double.doubleToRawLongBits(x));
-                case String text -> Reference.image(
-                        activation.code().world().heap().stringSymbol(text),
-                        "java/lang/String", text);
-                default -> throw new Refusal(Problem.CONSTANT, value.toString());
-            };
-        });
+    void constant() {
+        activation.push(activation.sites().constant(activation.index()));
     }
 
     void shuffle(StackInstruction instruction) {

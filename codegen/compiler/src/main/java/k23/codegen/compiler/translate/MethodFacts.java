@@ -1,0 +1,131 @@
+package k23.codegen.compiler.translate;
+
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.FieldInstruction;
+import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.RecordType;
+import k23.codegen.compiler.world.Bytecode;
+import k23.codegen.compiler.world.ClassRepository;
+import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.World;
+
+/**
+ * What translation asks of a method each time that it is called or translated in place, found
+ * once. Threads that race here find the same.
+ */
+final class MethodFacts {
+    private final MethodNode method;
+    private final World world;
+    private final ClassRepository repository;
+    private final boolean isExported;
+    private final String symbol;
+    /** The record that it is a constructor of, or null. */
+    private final RecordType built;
+    private Abi abi;
+    private Abi foreignAbi;
+    private Pieces pieces;
+    private Sites sites;
+    private int[] writes;
+
+    MethodFacts(MethodNode method, World world) {
+        this.method = method;
+        this.world = world;
+        repository = world.repository();
+        isExported = world.isExported(method);
+        symbol = world.symbol(method);
+        built = method.isConstructor() && method.owner().isRecord()
+                ? (RecordType) repository.typeOfClass(method.owner().name()) : null;
+    }
+
+    /** The method. */
+    MethodNode method() {
+        return method;
+    }
+
+    /** Whether assembly may call it. */
+    boolean isExported() {
+        return isExported;
+    }
+
+    /** The linker symbol of its code. */
+    String symbol() {
+        return symbol;
+    }
+
+    /** The record that it is a constructor of, or null. */
+    RecordType built() {
+        return built;
+    }
+
+    /** The type of what it gives where it is translated in place. */
+    JavaType result() {
+        return built != null ? built : repository.type(method.type().returnType());
+    }
+
+    /** How compiled code calls it where nothing else does. */
+    Abi abi() {
+        if (abi == null) {
+            abi = Abi.of(method, repository);
+        }
+        return abi;
+    }
+
+    /** How it is called when assembly is on either side. */
+    Abi foreignAbi() {
+        if (foreignAbi == null) {
+            foreignAbi = Abi.foreign(method, repository);
+        }
+        return foreignAbi;
+    }
+
+    /** How its own code is called. */
+    Abi ownAbi() {
+        return isExported ? foreignAbi() : abi();
+    }
+
+    /** The pieces of its code. */
+    Pieces pieces() {
+        if (pieces == null) {
+            pieces = new Pieces(method, repository);
+        }
+        return pieces;
+    }
+
+    /** What its instructions mean. */
+    Sites sites() {
+        if (sites == null) {
+            sites = new Sites(method, world);
+        }
+        return sites;
+    }
+
+    /**
+     * How many instructions write each local variable, and behind those each component of the
+     * record that it constructs; not to be changed.
+     */
+    int[] writes() {
+        if (writes == null) {
+            writes = countWrites();
+        }
+        return writes;
+    }
+
+    private int[] countWrites() {
+        Bytecode code = method.bytecode();
+        int locals = code.maxLocals();
+        int[] counts = new int[locals + (built == null ? 0 : built.components().size())];
+        for (int i = 0; i < locals; i++) {
+            counts[i] = code.stores(i);
+        }
+        if (built != null) {
+            code.instructions().forEach(instruction -> {
+                if (instruction instanceof FieldInstruction access
+                        && access.opcode() == Opcode.PUTFIELD
+                        && access.owner().asInternalName().equals(built.name())) {
+                    counts[locals + built.indexOf(access.name().stringValue())]++;
+                }
+            });
+        }
+        return counts;
+    }
+}
