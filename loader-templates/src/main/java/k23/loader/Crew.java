@@ -23,7 +23,9 @@ final class Crew {
     /** How often a hart's state is asked for until it stops: far more than any has needed. */
     private static final int PATIENCE = 10_000_000;
 
-    private static SharedWork work;
+    /** What the workers take part in, one after the other. */
+    private static SharedWork first;
+    private static SharedWork second;
 
     /** The harts that can be workers, from 1 on: each number has a stack. */
     private final long[] ids = new long[SharedWork.WORKERS];
@@ -38,7 +40,8 @@ final class Crew {
      * does not wait, and on a host with fewer processors they take the boot hart's time.
      */
     void muster(SharedWork offered, int helpers) {
-        publish(offered);
+        // There is no other work yet.
+        publish(offered, offered);
         for (int id = 0; id < Processors.CAPACITY; id++) {
             boolean isStarted = start(id, workers <= helpers && workers < SharedWork.WORKERS
                     ? Symbols.addressOf("k23_crew_start") : Symbols.addressOf("k23_hart_rest"),
@@ -49,8 +52,9 @@ final class Crew {
         }
     }
 
-    private static void publish(SharedWork offered) {
-        work = offered;
+    private static void publish(SharedWork one, SharedWork other) {
+        first = one;
+        second = other;
         // What has been written so far is there before any other hart reads it.
         Hart.fence();
     }
@@ -68,9 +72,9 @@ final class Crew {
         return isStarted;
     }
 
-    /** Lets up to {@code helpers} of the workers take part in other work that was offered. */
-    void share(SharedWork offered, int helpers) {
-        publish(offered);
+    /** Lets up to {@code helpers} of the workers take part in other work, then in yet other. */
+    void share(SharedWork one, SharedWork other, int helpers) {
+        publish(one, other);
         for (int i = 1; i < workers && i <= helpers; i++) {
             start(ids[i], Symbols.addressOf("k23_crew_start"), i);
         }
@@ -81,9 +85,10 @@ final class Crew {
     @NoFpu
     @Symbol("k23_crew_work")
     static void work(long worker) {
-        SharedWork offered = work;
-        offered.learn((int) worker, ExtensionProbe.extensions());
-        offered.takePart((int) worker);
+        SharedWork then = second;
+        first.learn((int) worker, ExtensionProbe.extensions());
+        first.takePart((int) worker);
+        then.takePart((int) worker);
     }
 
     /** Waits until no hart runs here that the payload does not know of. */

@@ -40,7 +40,8 @@ public final class Loader {
     private static final Harts HARTS = new Harts();
     private static final Crew CREW = new Crew();
     private static final Verification VERIFICATION = new Verification();
-    private static final Unpacking UNPACKING = new Unpacking();
+    private static final Unpacking PAYLOAD = new Unpacking(SignedContainer.PAYLOAD);
+    private static final Unpacking BUNDLE = new Unpacking(SignedContainer.BUNDLE);
     private static final Uefi UEFI = new Uefi(new UefiCalls());
     private static final long[] SEED = new long[5];
 
@@ -126,7 +127,10 @@ public final class Loader {
         refuse("payload refused", VERIFICATION.finish());
         Span file = frames(container, SignedContainer.PAYLOAD, MemoryRegion.LOADER);
         Span bundle = frames(container, SignedContainer.BUNDLE, MemoryRegion.BUNDLE);
-        unpack(container, file, bundle);
+        // The payload gets this back with the rest of the loader's memory.
+        Span workspace = frames(container.workspaceBytes(), MemoryRegion.LOADER);
+        beginUnpacking(container, file, bundle);
+        refuse("payload refused", PAYLOAD.finish(workspace));
         ElfFile elf = checkedPayload(file);
         LoaderConfig config = checkedConfig(elf);
         HARTS.choose(PROCESSORS, config.harts());
@@ -141,6 +145,7 @@ public final class Loader {
         handover.payload(payload, bundle);
         HARTS.prepare(MEMORY, TABLES, config, payload.hartTemplate(), handover);
         mapJump();
+        refuse("payload refused", BUNDLE.finish(workspace));
         finish(handover);
 
         CREW.awaitRest();
@@ -186,13 +191,12 @@ public final class Loader {
         }
     }
 
-    private static void unpack(SignedContainer container, Span payload, Span bundle) {
-        UNPACKING.begin(container, payload, bundle);
-        CREW.share(UNPACKING, UNPACKING.pieces() - 1);
+    /** Others unpack what the payload comes with while this hart places the payload. */
+    private static void beginUnpacking(SignedContainer container, Span payload, Span bundle) {
+        PAYLOAD.begin(container, payload);
+        BUNDLE.begin(container, bundle);
+        CREW.share(PAYLOAD, BUNDLE, PAYLOAD.pieces() + BUNDLE.pieces() - 1);
         Log.info("loader: payload verified, " + container.length() + " bytes");
-        // The payload gets this back with the rest of the loader's memory.
-        Span workspace = frames(container.workspaceBytes(), MemoryRegion.LOADER);
-        refuse("payload refused", UNPACKING.finish(workspace));
     }
 
     /** Frames for the section of {@code kind}; empty when there is none. */

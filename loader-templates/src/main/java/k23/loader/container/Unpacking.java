@@ -4,38 +4,40 @@ import k23.loader.work.SharedWork;
 import k23.sdk.word.Span;
 
 /**
- * The unpacking of a container that has been verified. The blocks of its LZ4 sections are work that
- * harts share; other sections one hart unpacks alone.
+ * The unpacking of one section of a container that has been verified. The blocks of an LZ4 section
+ * are work that harts share; any other one hart unpacks alone.
  */
 public final class Unpacking extends SharedWork {
+    private final int kind;
     private SignedContainer container = new SignedContainer(Span.EMPTY);
-    private Span payload = Span.EMPTY;
-    private Span bundle = Span.EMPTY;
-    private int payloadBlocks;
-    private int bundleBlocks;
-
-    /** An unpacking, of nothing yet. */
-    public Unpacking() {}
+    private int section = -1;
+    private Span target = Span.EMPTY;
+    private int blocks;
 
     /**
-     * Offers to unpack the sections of {@code container} to exactly all of the memory that is
-     * given for them; {@code bundle} is empty when there is none.
+     * An unpacking, of nothing yet.
+     *
+     * @param kind the kind of the section
      */
-    public void begin(SignedContainer container, Span payload, Span bundle) {
+    public Unpacking(int kind) {
+        this.kind = kind;
+    }
+
+    /**
+     * Offers to unpack the section of {@code container}, if it has one, to exactly all of
+     * {@code target}.
+     */
+    public void begin(SignedContainer container, Span target) {
         this.container = container;
-        this.payload = payload;
-        this.bundle = bundle;
-        payloadBlocks = container.blocks(container.find(SignedContainer.PAYLOAD));
-        bundleBlocks = container.blocks(container.find(SignedContainer.BUNDLE));
-        offer(Math.max(payloadBlocks, 0) + Math.max(bundleBlocks, 0));
+        this.target = target;
+        section = container.find(kind);
+        blocks = container.blocks(section);
+        offer(Math.max(blocks, 0));
     }
 
     @Override
     protected boolean perform(int block, int worker) {
-        return block < payloadBlocks
-                ? container.unpackBlock(container.find(SignedContainer.PAYLOAD), block, payload)
-                : container.unpackBlock(container.find(SignedContainer.BUNDLE),
-                        block - Math.max(payloadBlocks, 0), bundle);
+        return container.unpackBlock(section, block, target);
     }
 
     /**
@@ -45,17 +47,11 @@ public final class Unpacking extends SharedWork {
      *                  then is of no use
      */
     public ContainerProblem finish(Span workspace) {
-        boolean isWhole = payloadBlocks >= 0 && bundleBlocks >= 0
-                && (payloadBlocks > 0 || alone(SignedContainer.PAYLOAD, payload, workspace))
-                && (bundleBlocks > 0 || alone(SignedContainer.BUNDLE, bundle, workspace));
+        boolean isWhole = blocks > 0 || blocks == 0
+                && (section < 0 || container.unpack(section, target, workspace));
         if (!complete()) {
             return ContainerProblem.UNFINISHED;
         }
         return isWhole && isGood() ? ContainerProblem.NONE : ContainerProblem.BAD_COMPRESSION;
-    }
-
-    private boolean alone(int kind, Span target, Span workspace) {
-        int section = container.find(kind);
-        return section < 0 || container.unpack(section, target, workspace);
     }
 }

@@ -77,11 +77,25 @@ public final class ContainerTarget implements FuzzTarget {
         int bundle = container.find(SignedContainer.BUNDLE);
         long bundleBytes = bundle < 0 ? 0 : container.rawBytes(bundle);
         if (payloadBytes + bundleBytes <= MAX_RAW_BYTES) {
-            Unpacking unpacking = new Unpacking();
-            unpacking.begin(container, memory.target.slice(0, payloadBytes),
-                    memory.target.slice(payloadBytes, bundleBytes));
-            unpacking.finish(memory.workspace.slice(0, container.workspaceBytes()));
+            unpack(container, memory.target.slice(0, payloadBytes),
+                    memory.target.slice(payloadBytes, bundleBytes),
+                    memory.workspace.slice(0, container.workspaceBytes()));
         }
+    }
+
+    /** Unpacks both sections; what is wrong with the first of them that does not unpack. */
+    static ContainerProblem unpack(SignedContainer container, Span payload, Span bundle,
+            Span workspace) {
+        ContainerProblem problem = unpack(container, SignedContainer.PAYLOAD, payload, workspace);
+        return problem != ContainerProblem.NONE ? problem
+                : unpack(container, SignedContainer.BUNDLE, bundle, workspace);
+    }
+
+    private static ContainerProblem unpack(SignedContainer container, int kind, Span target,
+            Span workspace) {
+        Unpacking unpacking = new Unpacking(kind);
+        unpacking.begin(container, target);
+        return unpacking.finish(workspace);
     }
 
     /** Whether a target leaves the digests of this input as they are; most inputs would fail. */

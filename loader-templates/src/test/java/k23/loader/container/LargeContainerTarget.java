@@ -242,9 +242,7 @@ public final class LargeContainerTarget implements FuzzTarget {
         if (first == null || second == null) {
             return ContainerProblem.NONE;
         }
-        Unpacking unpacking = new Unpacking();
-        unpacking.begin(container, first, second);
-        ContainerProblem problem = unpacking.finish(
+        ContainerProblem problem = ContainerTarget.unpack(container, first, second,
                 workspace.slice(0, container.workspaceBytes()));
         if (problem == ContainerProblem.NONE) {
             compare(container, SignedContainer.PAYLOAD, first);

@@ -133,10 +133,8 @@ class SignedContainerTest {
         SignedContainer signed = new SignedContainer(memory);
         Unpacked to = new Unpacked(ContainerProblem.NONE, room(signed, SignedContainer.PAYLOAD),
                 room(signed, SignedContainer.BUNDLE));
-        Unpacking unpacking = new Unpacking();
-        unpacking.begin(signed, to.payload, to.bundle);
-        return new Unpacked(unpacking.finish(machine.allocate(signed.workspaceBytes())),
-                to.payload, to.bundle);
+        return new Unpacked(ContainerTarget.unpack(signed, to.payload, to.bundle,
+                machine.allocate(signed.workspaceBytes())), to.payload, to.bundle);
     }
 
     private Span room(SignedContainer signed, int kind) {
