@@ -41,7 +41,7 @@ public final class FunctionBuilder extends MemoryInstructions {
     /** Creates a block without parameters, to be filled later. */
     public Block createBlock() {
         directive(Directive.BLOCK, 0);
-        blockParameters.add(new ArrayList<>());
+        blockParameters.add(List.of());
         return new Block(blockParameters.size() - 1);
     }
 
@@ -59,7 +59,9 @@ public final class FunctionBuilder extends MemoryInstructions {
         }
         directive(Directive.BLOCK_PARAMETER, type.code());
         word(block.index());
-        blockParameters.get(block.index()).add(type);
+        List<Type> types = new ArrayList<>(blockParameters.get(block.index()));
+        types.add(type);
+        blockParameters.set(block.index(), types);
         return newValue(type);
     }
 
@@ -76,7 +78,7 @@ public final class FunctionBuilder extends MemoryInstructions {
         List<Type> types = signature().parameterTypes();
         directive(Directive.FUNCTION_PARAMETERS, 0);
         word(block.index());
-        blockParameters.get(block.index()).addAll(types);
+        blockParameters.set(block.index(), types);
         List<Value> arguments = newValues(types);
         switchTo(block);
         seal(block);

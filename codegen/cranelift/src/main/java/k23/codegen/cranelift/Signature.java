@@ -1,5 +1,6 @@
 package k23.codegen.cranelift;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -69,8 +70,13 @@ public final class Signature {
     /** A signature without extensions. */
     public static Signature of(CallConvention convention, List<Type> parameters,
                                List<Type> results) {
-        return new Signature(convention, parameters.stream().map(Parameter::new).toList(),
-                results.stream().map(Parameter::new).toList());
+        return new Signature(convention, plain(parameters), plain(results));
+    }
+
+    private static List<Parameter> plain(List<Type> types) {
+        List<Parameter> result = new ArrayList<>(types.size());
+        types.forEach(type -> result.add(new Parameter(type)));
+        return result;
     }
 
     /** How parameters and results travel. */

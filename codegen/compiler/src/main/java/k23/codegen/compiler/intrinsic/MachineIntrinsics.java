@@ -1,5 +1,6 @@
 package k23.codegen.compiler.intrinsic;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import k23.codegen.compiler.diagnostic.Problem;
@@ -130,8 +131,14 @@ final class MachineIntrinsics {
     private static List<Value> stub(Activation a, String symbol, List<Type> results,
             List<Operand> args) {
         FunctionCode code = a.code();
-        List<Value> values = args.stream().map(code::value).toList();
-        Signature signature = Signature.of(values.stream().map(Value::type).toList(), results);
+        List<Value> values = new ArrayList<>(args.size());
+        List<Type> types = new ArrayList<>(args.size());
+        for (Operand argument : args) {
+            Value value = code.value(argument);
+            values.add(value);
+            types.add(value.type());
+        }
+        Signature signature = Signature.of(types, results);
         return code.f().call(code.f().declareFunction(symbol, signature), values);
     }
 }

@@ -57,7 +57,7 @@ public final class Activation {
         this.locals = new LocalVariables(code, facts);
         this.pieces = facts.pieces();
         this.sites = facts.sites();
-        this.joins = new Joins(this, pieces);
+        this.joins = bytecode.isOnePiece() ? null : new Joins(this, pieces);
         this.returns = returns;
         this.translator = new InstructionTranslator(this);
     }

@@ -18,6 +18,7 @@ import k23.codegen.compiler.translate.Operand.Reference;
 import k23.codegen.compiler.translate.Operand.Thrown;
 import k23.codegen.compiler.translate.Operand.Tuple;
 import k23.codegen.compiler.type.JavaType;
+import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
 import k23.codegen.compiler.world.Callee;
@@ -124,9 +125,10 @@ final class CallInstructions {
         Operand object = arguments.getFirst();
         List<Operand> rest = arguments.subList(1, arguments.size());
         switch (object) {
-            case Fresh fresh when repository().isThrowable(fresh.type()) ->
+            case Fresh fresh when repository().typeOfClass(fresh.type()) instanceof RecordType ->
+                    activation.replace(fresh, inPlace(constructor(instruction), rest));
+            case Fresh fresh ->
                     activation.replace(fresh, new Thrown(fresh.type(), message(rest)));
-            case Fresh fresh -> activation.replace(fresh, inPlace(constructor(instruction), rest));
             case Operand.Building building -> {
                 if (!owner.equals("java/lang/Record")) {
                     Tuple made = (Tuple) inPlace(constructor(instruction), rest);
@@ -311,7 +313,7 @@ final class CallInstructions {
             words.add(pointer);
         }
         for (int i = 0; i < arguments.size(); i++) {
-            words.addAll(activation.code().values(arguments.get(i), abi.parameters().get(i)));
+            activation.code().addValues(arguments.get(i), abi.parameters().get(i), words);
         }
         List<Type> carriers = abi.signature().parameterTypes();
         for (int i = 0; i < words.size(); i++) {

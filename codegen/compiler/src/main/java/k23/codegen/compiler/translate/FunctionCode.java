@@ -3,6 +3,7 @@ package k23.codegen.compiler.translate;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
@@ -68,6 +69,8 @@ public final class FunctionCode {
     private final IsaExtensions features;
     private final List<Trap> traps = new ArrayList<>();
     private final Map<Trap, TrapCode> trapCodes = new HashMap<>();
+    /** The codes of traps without a message. */
+    private final Map<TrapKind, TrapCode> plainTraps = new EnumMap<>(TrapKind.class);
     private final List<Location> locations = new ArrayList<>();
     private final Map<Place, Integer> locationNumbers = new HashMap<>();
     private final BitSet nonNull = new BitSet();
@@ -171,7 +174,12 @@ public final class FunctionCode {
 
     /** The code of a trap of this kind. */
     public TrapCode trapCode(TrapKind kind) {
-        return trapCode(kind, null);
+        TrapCode known = plainTraps.get(kind);
+        if (known == null) {
+            known = trapCode(kind, null);
+            plainTraps.put(kind, known);
+        }
+        return known;
     }
 
     /** The number of {@code location}, which is inlined at the one numbered {@code caller}. */
@@ -282,11 +290,12 @@ public final class FunctionCode {
     /** The words of {@code operand} as a value of {@code type}. */
     public List<Value> values(Operand operand, JavaType type) {
         List<Value> result = new ArrayList<>();
-        flatten(operand, type, result);
+        addValues(operand, type, result);
         return result;
     }
 
-    private void flatten(Operand operand, JavaType type, List<Value> result) {
+    /** Adds the words of {@code operand} as a value of {@code type}. */
+    void addValues(Operand operand, JavaType type, List<Value> result) {
         if (!(type instanceof RecordType record)) {
             result.add(value(operand));
             return;
@@ -298,7 +307,7 @@ public final class FunctionCode {
                     : new Refusal(Problem.RECORD_AS_OBJECT, name);
         }
         for (int i = 0; i < tuple.components().size(); i++) {
-            flatten(tuple.components().get(i), record.components().get(i).type(), result);
+            addValues(tuple.components().get(i), record.components().get(i).type(), result);
         }
     }
 
@@ -350,6 +359,11 @@ public final class FunctionCode {
     /** A copy of what is known here: the numbers of the values that are not null. */
     BitSet facts() {
         return (BitSet) nonNull.clone();
+    }
+
+    /** Takes from {@code facts} what is not known here. */
+    void restrict(BitSet facts) {
+        facts.and(nonNull);
     }
 
     /** Goes on where {@code facts} are known. */

@@ -1,10 +1,11 @@
 package k23.codegen.compiler.translate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
@@ -111,10 +112,9 @@ public final class FunctionTranslator {
 
     private static void addRanges(Translated function, CompiledFunction compiled,
             boolean everyLine, Definition.Builder builder) {
-        TreeSet<Integer> places = new TreeSet<>();
-        compiled.traps().forEach(trap -> places.add(trap.offset()));
-        compiled.relocations().stream().filter(r -> r.kind() == RelocationKind.CALL_PLT)
-                .forEach(r -> places.add(r.offset()));
+        int[] places = IntStream.concat(compiled.traps().stream().mapToInt(t -> t.offset()),
+                compiled.relocations().stream().filter(r -> r.kind() == RelocationKind.CALL_PLT)
+                        .mapToInt(r -> r.offset())).sorted().toArray();
         Location last = null;
         int end = 0;
         for (CompiledFunction.SourceRange range : compiled.sourceRanges()) {
@@ -125,8 +125,10 @@ public final class FunctionTranslator {
             end = range.end();
             Location location = range.location() < 0 ? null
                     : function.locations.get(range.location());
-            Integer place = places.ceiling(range.start());
-            boolean isNamed = everyLine || last == null || place != null && place < range.end();
+            int found = Arrays.binarySearch(places, range.start());
+            int place = found < 0 ? -1 - found : found;
+            boolean isNamed = everyLine || last == null
+                    || place < places.length && places[place] < range.end();
             // Each is in the function's list once.
             if (isNamed && location != null && location != last) {
                 builder.range(range.start(), location);

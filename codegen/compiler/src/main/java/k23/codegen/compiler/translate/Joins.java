@@ -7,9 +7,7 @@ import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.translate.Operand.Fresh;
@@ -31,12 +29,14 @@ final class Joins {
     private final Activation activation;
     private final Bytecode bytecode;
     private final Pieces pieces;
-    private final Map<Integer, Join> reached = new HashMap<>();
+    /** By instruction; null where nothing has led to. */
+    private final Join[] reached;
 
     Joins(Activation activation, Pieces pieces) {
         this.activation = activation;
         this.bytecode = activation.bytecode();
         this.pieces = pieces;
+        reached = new Join[bytecode.instructions().size()];
     }
 
     /** The block of the join at {@code index}, after the stack has been put where it expects it. */
@@ -44,7 +44,7 @@ final class Joins {
         Join join = join(index);
         activation.locals().checkJoin(join.locals);
         // A value that is not null stays so: a jump back cannot take anything away.
-        join.facts.and(activation.code().facts());
+        activation.code().restrict(join.facts);
         List<Operand> stack = activation.stack();
         for (int depth = 0; depth < join.stack.size(); depth++) {
             Operand fixed = join.fixed.get(depth);
@@ -61,12 +61,10 @@ final class Joins {
     }
 
     private Join join(int index) {
-        Join known = reached.get(index);
-        if (known == null) {
-            known = make(index);
-            reached.put(index, known);
+        if (reached[index] == null) {
+            reached[index] = make(index);
         }
-        return known;
+        return reached[index];
     }
 
     /** Jumps to the join at {@code index}. */
@@ -76,11 +74,11 @@ final class Joins {
 
     /** Continues at the join {@code index}; false when nothing leads there. */
     boolean enter(int index) {
-        if (index == 0 && !reached.containsKey(0)) {
+        if (index == 0 && reached[0] == null) {
             // A loop around the whole method: the entry falls into it.
             jump(0);
         }
-        Join join = reached.get(index);
+        Join join = reached[index];
         if (join == null) {
             return false;
         }

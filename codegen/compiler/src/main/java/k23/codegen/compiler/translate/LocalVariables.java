@@ -31,8 +31,8 @@ final class LocalVariables {
     /** What a slot's variables hold at the current piece, where no operand is known. */
     private final JavaType[] pending;
     private final int[] writes;
-    /** By slot, word and type. */
-    private final Map<Long, Variable> variables = new HashMap<>();
+    /** By slot, word and type; made where there are any. */
+    private Map<Long, Variable> variables = Map.of();
     private final Building building;
 
     LocalVariables(FunctionCode code, MethodFacts facts) {
@@ -108,6 +108,11 @@ final class LocalVariables {
         if (isStable(slot)) {
             return;
         }
+        if (!(operand instanceof Tuple)) {
+            Value value = code.value(operand);
+            code.f().define(variable(slot, 0, value.type()), value);
+            return;
+        }
         int leaf = 0;
         for (Value value : words(operand)) {
             code.f().define(variable(slot, leaf++, value.type()), value);
@@ -172,6 +177,9 @@ final class LocalVariables {
         Variable known = variables.get(key);
         if (known == null) {
             known = code.f().declare(type);
+            if (variables.isEmpty()) {
+                variables = new HashMap<>();
+            }
             variables.put(key, known);
         }
         return known;

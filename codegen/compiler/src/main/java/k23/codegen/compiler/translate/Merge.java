@@ -40,11 +40,10 @@ public final class Merge {
                 code.f().define(variables.get(i), values.get(i));
             }
         }
-        BitSet here = code.facts();
         if (facts == null) {
-            facts = here;
+            facts = code.facts();
         } else {
-            facts.and(here);
+            code.restrict(facts);
         }
         code.f().jump(block);
     }
@@ -62,6 +61,10 @@ public final class Merge {
             return type instanceof RecordType record
                     ? new Operand.Tuple(record, List.of()) : null;
         }
-        return code.operand(type, variables.stream().map(code.f()::use).iterator());
+        List<Value> values = new ArrayList<>(variables.size());
+        for (Variable variable : variables) {
+            values.add(code.f().use(variable));
+        }
+        return code.operand(type, values.iterator());
     }
 }

@@ -21,6 +21,7 @@ final class MethodFacts {
     private final String symbol;
     /** The record that it is a constructor of, or null. */
     private final RecordType built;
+    private JavaType result;
     private Abi abi;
     private Abi foreignAbi;
     private Pieces pieces;
@@ -59,7 +60,10 @@ final class MethodFacts {
 
     /** The type of what it gives where it is translated in place. */
     JavaType result() {
-        return built != null ? built : repository.type(method.type().returnType());
+        if (result == null) {
+            result = built != null ? built : repository.type(method.type().returnType());
+        }
+        return result;
     }
 
     /** How compiled code calls it where nothing else does. */

@@ -43,8 +43,8 @@ final class ObjectInstructions {
 
     /** {@code new}. */
     void create(String type) {
-        if (repository().isThrowable(type)
-                || repository().typeOfClass(type) instanceof RecordType) {
+        if (repository().typeOfClass(type) instanceof RecordType
+                || repository().isThrowable(type)) {
             activation.push(activation.fresh(type));
             return;
         }

@@ -8,11 +8,9 @@ import java.lang.classfile.attribute.StackMapFrameInfo.UninitializedVerification
 import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.NewObjectInstruction;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.List;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
 import k23.codegen.compiler.type.Scalar;
@@ -115,68 +113,81 @@ final class Pieces {
     }
 
     private int[] findOrder() {
-        List<Integer> postOrder = new ArrayList<>();
+        // Filled from its end, so that the post-order comes out reversed.
+        int[] result = new int[heads.length];
+        int first = result.length;
         BitSet seen = new BitSet();
-        Deque<Integer> path = new ArrayDeque<>();
-        Deque<Deque<Integer>> rest = new ArrayDeque<>();
+        Deque<Walk> path = new ArrayDeque<>();
         seen.set(0);
-        path.push(0);
-        rest.push(successors(0));
+        path.push(walk(0));
         while (!path.isEmpty()) {
-            Integer next = rest.peek().poll();
-            if (next == null) {
-                postOrder.add(path.pop());
-                rest.pop();
-            } else if (!seen.get(next)) {
+            Walk walk = path.peek();
+            if (walk.taken == walk.count) {
+                result[--first] = walk.start;
+                path.pop();
+                continue;
+            }
+            int next = walk.successors[walk.taken++];
+            if (next != NONE && !seen.get(next)) {
                 seen.set(next);
-                path.push(next);
-                rest.push(successors(next));
+                path.push(walk(next));
             }
         }
-        int[] result = new int[postOrder.size()];
-        for (int i = 0; i < result.length; i++) {
-            result[i] = postOrder.get(result.length - 1 - i);
-        }
-        return result;
+        return Arrays.copyOfRange(result, first, result.length);
     }
 
-    /** The joins that the piece from {@code start} leads to. */
-    private Deque<Integer> successors(int start) {
-        Deque<Integer> result = new ArrayDeque<>();
+    /** The joins that a piece leads to: first where it ends or jumps to, if it does. */
+    private static final class Walk {
+        private final int start;
+        private int[] successors = {NONE, NONE, NONE};
+        private int count = 1;
+        private int taken;
+
+        Walk(int start) {
+            this.start = start;
+        }
+
+        void add(int successor) {
+            if (count == successors.length) {
+                successors = Arrays.copyOf(successors, 2 * count);
+            }
+            successors[count++] = successor;
+        }
+    }
+
+    private Walk walk(int start) {
+        Walk walk = new Walk(start);
         for (int i = start; i < bytecode.instructions().size(); i++) {
             if (i != start && isJoin(i)) {
-                addJump(i, result);
-                return result;
+                jump(i, walk);
+                return walk;
             }
             int[] targets = bytecode.targets(i);
             if (targets.length > 0) {
                 Opcode opcode = bytecode.instructions().get(i).opcode();
-                boolean isJump = opcode == Opcode.GOTO || opcode == Opcode.GOTO_W;
+                if (opcode == Opcode.GOTO || opcode == Opcode.GOTO_W) {
+                    jump(targets[0], walk);
+                    return walk;
+                }
                 for (int target : targets) {
-                    if (isJump) {
-                        addJump(target, result);
-                    } else {
-                        result.add(target);
-                    }
+                    walk.add(target);
                 }
             }
             if (bytecode.endsFlow(i)) {
-                return result;
+                return walk;
             }
         }
-        return result;
+        return walk;
     }
 
     /** An unconditional jump to a loop's condition tests it on the spot. */
-    private void addJump(int target, Deque<Integer> result) {
+    private void jump(int target, Walk walk) {
         int body = body(target);
-        if (body < 0) {
-            result.addFirst(target);
-            return;
+        walk.successors[0] = body < 0 ? target : body;
+        if (body >= 0) {
+            for (int exit : bytecode.targets(body - 1)) {
+                walk.add(exit);
+            }
         }
-        for (int exit : bytecode.targets(body - 1)) {
-            result.add(exit);
-        }
-        result.addFirst(body);
     }
 }
