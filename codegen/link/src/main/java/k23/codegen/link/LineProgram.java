@@ -1,7 +1,9 @@
 package k23.codegen.link;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where the instructions of one function come from, as changes of a stack of calls: what is inlined
@@ -26,6 +28,8 @@ final class LineProgram {
     /** From {@code pc} on the stack is {@code keep} calls of the last one and {@code pushed}. */
     private record Change(int distance, int pops, int lines, List<Call> pushed) {}
 
+    /** The calls of each location that has been met; places next to each other share some. */
+    private final Map<Location, List<Call>> stacks = new IdentityHashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private List<Call> stack = List.of();
     private int pc;
@@ -39,18 +43,24 @@ final class LineProgram {
         for (int i = 0; i < ranges.size(); i++) {
             // Of several at one place the last one counts.
             if (i + 1 == ranges.size() || ranges.get(i + 1).offset() > ranges.get(i).offset()) {
-                program.add(ranges.get(i).offset(), calls(ranges.get(i).location()));
+                program.add(ranges.get(i).offset(), program.calls(ranges.get(i).location()));
             }
         }
         return program;
     }
 
-    private static List<Call> calls(Location innermost) {
-        var calls = new ArrayList<Call>();
-        for (Location at = innermost; at != null; at = at.inlinedAt()) {
-            calls.add(new Call(new MethodTable.Method(at.method(), at.file()), at.line()));
+    private List<Call> calls(Location innermost) {
+        if (innermost == null) {
+            return List.of();
         }
-        return calls.reversed();
+        List<Call> known = stacks.get(innermost);
+        if (known == null) {
+            known = new ArrayList<>(calls(innermost.inlinedAt()));
+            known.add(new Call(new MethodTable.Method(innermost.method(), innermost.file()),
+                    innermost.line()));
+            stacks.put(innermost, known);
+        }
+        return known;
     }
 
     private void add(int offset, List<Call> next) {

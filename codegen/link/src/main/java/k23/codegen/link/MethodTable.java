@@ -23,28 +23,35 @@ final class MethodTable {
     private static final int OWN_TYPE = 2;
 
     /** What a location says of the function: its name, and the file that it is in. */
-    record Method(String name, String file) {
-        /** The name up to its last dot; empty when there is none to split at. */
-        private String type() {
-            return name.substring(0, Math.max(0, name.lastIndexOf('.')));
-        }
+    record Method(String name, String file) {}
 
-        private String simpleName() {
-            return type().isEmpty() ? name : name.substring(type().length() + 1);
-        }
-    }
-
-    private record Type(String file, String name) {
-        static Type of(Method method) {
-            return new Type(method.file, method.type());
-        }
-    }
+    private record Type(String file, String name) {}
 
     /** How often a method is named, and the first of its lines where it is. */
     private static final class Use {
+        private static final Comparator<Use> ORDER = Comparator.<Use, String>comparing(
+                        use -> use.type.file)
+                .thenComparing(use -> use.type.name)
+                .thenComparingInt(use -> use.firstLine)
+                .thenComparing(use -> use.method.name);
+
+        private final Method method;
+        /** Its name is the method's up to the last dot; empty when there is none to split at. */
+        private final Type type;
         private int count;
         private int firstLine = Integer.MAX_VALUE;
         private int number;
+
+        Use(Method method) {
+            this.method = method;
+            type = new Type(method.file,
+                    method.name.substring(0, Math.max(0, method.name.lastIndexOf('.'))));
+        }
+
+        String simpleName() {
+            return type.name.isEmpty() ? method.name
+                    : method.name.substring(type.name.length() + 1);
+        }
     }
 
     private final Map<Method, Use> uses = new LinkedHashMap<>();
@@ -53,46 +60,40 @@ final class MethodTable {
 
     /** Counts a call of {@code method}. */
     void count(Method method, int line) {
-        Use use = uses.computeIfAbsent(method, m -> new Use());
+        Use use = uses.computeIfAbsent(method, Use::new);
         use.count++;
         use.firstLine = Math.min(use.firstLine, line);
     }
 
     /** Gives numbers and makes the tables, when all is counted. */
     void number() {
-        var order = Comparator.<Method, String>comparing(Method::file)
-                .thenComparing(Method::type)
-                .thenComparingInt(this::firstLine)
-                .thenComparing(Method::name);
-        List<Method> byUse = new ArrayList<>(uses.keySet());
-        byUse.sort(Comparator.<Method>comparingInt(m -> -uses.get(m).count)
-                .thenComparing(order));
+        List<Use> byUse = new ArrayList<>(uses.values());
+        byUse.sort(Comparator.<Use>comparingInt(use -> -use.count).thenComparing(Use.ORDER));
         int often = Math.min(SHORT_NUMBERS, byUse.size());
-        byUse.subList(0, often).sort(order);
-        byUse.subList(often, byUse.size()).sort(order);
+        byUse.subList(0, often).sort(Use.ORDER);
+        byUse.subList(often, byUse.size()).sort(Use.ORDER);
         Map<Type, Integer> typeNumbers = writeTypes();
         var texts = new HashMap<String, Integer>();
         int type = 0;
         int line = 0;
         for (int i = 0; i < byUse.size(); i++) {
-            Method method = byUse.get(i);
-            Use use = uses.get(method);
+            Use use = byUse.get(i);
             use.number = i;
             if (methods.entry(i)) {
                 type = 0;
                 line = 0;
             }
-            int nextType = typeNumbers.get(Type.of(method));
+            int nextType = typeNumbers.get(use.type);
             methods.signed(nextType - type).signed(use.firstLine - line);
             type = nextType;
             line = use.firstLine;
-            writeText(methods, texts, method.simpleName());
+            writeText(methods, texts, use.simpleName());
         }
     }
 
     private Map<Type, Integer> writeTypes() {
         var sorted = new TreeSet<>(Comparator.comparing(Type::file).thenComparing(Type::name));
-        uses.keySet().forEach(m -> sorted.add(Type.of(m)));
+        uses.values().forEach(use -> sorted.add(use.type));
         var numbers = new HashMap<Type, Integer>();
         for (Type type : sorted) {
             types.entry(numbers.size());

@@ -82,9 +82,10 @@ public final class RegimeCheck {
     private Set<Rule> promisesOf(MethodNode method) {
         Set<Rule> result = EnumSet.noneOf(Rule.class);
         for (Rule rule : Rule.values()) {
-            if (rule.annotations().stream()
-                    .anyMatch(name -> annotations.nearest(method, name).isPresent())) {
-                result.add(rule);
+            for (String name : rule.annotations()) {
+                if (annotations.nearest(method, name).isPresent()) {
+                    result.add(rule);
+                }
             }
         }
         return result;

@@ -21,6 +21,7 @@ public final class CallGraph {
     private final List<String> receivers = new ArrayList<>();
     private final Map<String, MethodNode> exported = new LinkedHashMap<>();
     private final Map<String, List<String>> references;
+    private final FloatScan floatScan;
     private final Map<MethodNode, List<CallSites.FloatUse>> floats = new HashMap<>();
     private final Map<MethodNode, Set<MethodNode>> callees = new HashMap<>();
     private final Map<Callee.Virtual, Collection<MethodNode>> implementations = new HashMap<>();
@@ -33,6 +34,7 @@ public final class CallGraph {
         this.resolver = resolver;
         this.sites = sites;
         this.references = references;
+        floatScan = new FloatScan(repository);
         instantiated.stream().filter(type -> !type.startsWith("[")).forEach(receivers::add);
         receivers.addAll(records);
         exports.forEach((method, symbol) -> exported.put(symbol, method));
@@ -51,7 +53,7 @@ public final class CallGraph {
     /** The floating-point instructions of {@code method}, which has code; a line's first. */
     public List<CallSites.FloatUse> floats(MethodNode method) {
         // Asked only below a promise: most methods are below none.
-        return floats.computeIfAbsent(method, _ -> new FloatScan(repository, method).run());
+        return floats.computeIfAbsent(method, floatScan::uses);
     }
 
     /** The method that a call names: the declaration, not what overrides it; null for none. */

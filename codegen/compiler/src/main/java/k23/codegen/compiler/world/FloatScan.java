@@ -2,16 +2,18 @@ package k23.codegen.compiler.world;
 
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import k23.codegen.compiler.type.RecordType;
 
@@ -36,59 +38,68 @@ final class FloatScan {
     }
 
     private final ClassRepository repository;
-    private final MethodNode method;
+    /** By descriptor, of a field or of a method: whether such values are among its. */
+    private final Map<String, Boolean> floats = new HashMap<>();
 
-    FloatScan(ClassRepository repository, MethodNode method) {
+    FloatScan(ClassRepository repository) {
         this.repository = repository;
-        this.method = method;
     }
 
-    /** The first use of each line: one is enough to find it. */
-    List<CallSites.FloatUse> run() {
+    /** The first use of each line of {@code method}: one is enough to find it. */
+    List<CallSites.FloatUse> uses(MethodNode method) {
         List<CallSites.FloatUse> uses = new ArrayList<>();
         Bytecode code = method.bytecode();
         List<Instruction> instructions = code.instructions();
         for (int i = 0; i < instructions.size(); i++) {
-            int line = code.line(i);
-            if (code.isReachable(i) && (uses.isEmpty() || uses.getLast().line() != line)) {
-                String what = use(i, instructions.get(i));
-                if (what != null) {
-                    uses.add(new CallSites.FloatUse(what, line));
-                }
+            String what = code.isReachable(i) ? use(method, i, instructions.get(i)) : null;
+            if (what != null && (uses.isEmpty() || uses.getLast().line() != code.line(i))) {
+                uses.add(new CallSites.FloatUse(what, code.line(i)));
             }
         }
         return uses;
     }
 
     /** What {@code instruction} does with floating-point numbers; null when it does nothing. */
-    private String use(int index, Instruction instruction) {
-        return switch (instruction) {
-            case FieldInstruction access -> isFloat(access.typeSymbol())
-                    ? "field " + access.name().stringValue() : null;
-            case InvokeInstruction call -> passes(call.typeSymbol())
-                    || call.opcode() != Opcode.INVOKESTATIC && isFloat(call.owner().asSymbol())
-                    ? "call of " + call.name().stringValue() : null;
-            case InvokeDynamicInstruction call -> passes(call.typeSymbol())
-                    ? "call of " + call.name().stringValue() : null;
-            case ConstantInstruction constant -> constant.constantValue() instanceof Float
-                    || constant.constantValue() instanceof Double
-                    ? "constant " + constant.constantValue() : null;
-            default -> FLOATS.contains(instruction.opcode())
-                    ? instruction.opcode().name().toLowerCase(Locale.ROOT)
-                    : record(index, instruction.opcode());
+    private String use(MethodNode method, int index, Instruction instruction) {
+        Opcode opcode = instruction.opcode();
+        return switch (opcode.kind()) {
+            case FIELD_ACCESS -> {
+                FieldInstruction access = (FieldInstruction) instruction;
+                yield isFloat(access.type().stringValue())
+                        ? "field " + access.name().stringValue() : null;
+            }
+            case INVOKE -> {
+                InvokeInstruction call = (InvokeInstruction) instruction;
+                yield isFloat(call.type().stringValue())
+                        || opcode != Opcode.INVOKESTATIC && isFloatClass(call.owner())
+                        ? "call of " + call.name().stringValue() : null;
+            }
+            case INVOKE_DYNAMIC -> {
+                InvokeDynamicInstruction call = (InvokeDynamicInstruction) instruction;
+                yield isFloat(call.type().stringValue())
+                        ? "call of " + call.name().stringValue() : null;
+            }
+            case CONSTANT -> {
+                Object constant = ((ConstantInstruction) instruction).constantValue();
+                yield constant instanceof Float || constant instanceof Double
+                        ? "constant " + constant : null;
+            }
+            default -> FLOATS.contains(opcode) ? opcode.name().toLowerCase(Locale.ROOT)
+                    : record(method, index, opcode);
         };
     }
 
     /** The use that moves a whole record. */
-    private String record(int index, Opcode opcode) {
-        return switch (opcode) {
-            case AALOAD, AASTORE -> isFloat(method.stackFlow().element(index))
-                    ? "array element of " + simpleName(method.stackFlow().element(index)) : null;
-            case ARETURN -> isFloat(method.type().returnType())
-                    ? "return of " + simpleName(method.type().returnType().descriptorString())
-                    : null;
+    private String record(MethodNode method, int index, Opcode opcode) {
+        String type = switch (opcode) {
+            case AALOAD, AASTORE -> method.stackFlow().element(index);
+            case ARETURN -> method.type().returnType().descriptorString();
             default -> null;
         };
+        if (type == null || !isFloat(type)) {
+            return null;
+        }
+        return (opcode == Opcode.ARETURN ? "return of " : "array element of ") + simpleName(type);
     }
 
     private static String simpleName(String descriptor) {
@@ -97,21 +108,32 @@ final class FloatScan {
                 descriptor.length() - 1);
     }
 
-    private boolean passes(MethodTypeDesc type) {
-        for (int i = 0; i < type.parameterCount(); i++) {
-            if (isFloat(type.parameterType(i))) {
-                return true;
-            }
-        }
-        return isFloat(type.returnType());
+    private boolean isFloatClass(ClassEntry owner) {
+        String name = owner.asInternalName();
+        return !name.startsWith("[") && repository.typeOfClass(name) instanceof RecordType record
+                && record.hasFloat();
     }
 
-    private boolean isFloat(ClassDesc type) {
-        return isFloat(type.descriptorString());
-    }
-
-    /** Whether values of this type travel in floating-point registers, at least in part. */
+    /**
+     * Whether values of this type travel in floating-point registers, at least in part; of a
+     * method, whether those do that it takes or returns.
+     */
     private boolean isFloat(String descriptor) {
+        Boolean known = floats.get(descriptor);
+        if (known == null) {
+            known = descriptor.startsWith("(") ? passesFloat(MethodTypeDesc.ofDescriptor(descriptor))
+                    : isFloatValue(descriptor);
+            floats.put(descriptor, known);
+        }
+        return known;
+    }
+
+    private boolean passesFloat(MethodTypeDesc type) {
+        return type.parameterList().stream().anyMatch(p -> isFloatValue(p.descriptorString()))
+                || isFloatValue(type.returnType().descriptorString());
+    }
+
+    private boolean isFloatValue(String descriptor) {
         return switch (descriptor.charAt(0)) {
             case 'F', 'D' -> true;
             case 'L' -> repository.type(descriptor) instanceof RecordType record
