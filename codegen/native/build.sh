@@ -6,18 +6,13 @@ cd "$(dirname "$0")"
 . ../../toolchain/setup/lib.sh
 
 ABI=$(sed -n 's/^#define K23_ABI_VERSION //p' include/k23_cranelift.h)
-MINIMUM_RUST=1.86
-
 HOW="apt-get install rustc-web cargo-web (Debian 12's security archive), or rustup."
 
-[ -d "$HOME/.cargo/bin" ] && PATH=$PATH:$HOME/.cargo/bin
-command -v cargo > /dev/null && command -v rustc > /dev/null \
-  || fail 'there is no Rust compiler.' \
-    "Install rustc and cargo $MINIMUM_RUST or newer: $HOW"
-version=$(rustc --version | cut -d' ' -f2)
-[ "$(printf '%s\n%s\n' "$MINIMUM_RUST" "$version" | sort -V | head -1)" = "$MINIMUM_RUST" ] \
-  || fail "rustc $version is older than $MINIMUM_RUST." \
-    "Install a newer one: $HOW"
+version=$(rust_version)
+[ -n "$version" ] || fail 'there is no Rust compiler.' \
+  "Install rustc and cargo $MINIMUM_RUST or newer: $HOW"
+is_rust_new "$version" || fail "rustc $version is older than $MINIMUM_RUST." \
+  "Install a newer one: $HOW"
 
 sources() { cat Cargo.toml build.rs src/*.rs src/*/*.rs include/*.h build.sh; }
 
@@ -52,7 +47,10 @@ export RUSTFLAGS="--remap-path-prefix=$CACHE=/k23 --remap-path-prefix=$HOME/.car
 (cd "$work" && cargo ${config:+--config "$config"} ${config:+--offline} build --release \
   --target-dir "$work/target" > "$work/log" 2>&1) \
   || { tail -40 "$work/log" >&2; fail 'the Cranelift library does not build; the log is above.'; }
-cp "$work/target/release/libk23_cranelift.so" "$CACHE/cranelift/$key/"
+# Whole, and never into a file that a running JVM has mapped.
+library=$CACHE/cranelift/$key/libk23_cranelift.so
+cp "$work/target/release/libk23_cranelift.so" "$library.new"
+mv "$library.new" "$library"
 echo "$key" > "$CACHE/cranelift/built-$inputs"
 say "built Cranelift $(sed -n '/"cranelift-codegen"/{n;s/.*"\(.*\)"/\1/p}' "$work/Cargo.lock" \
   | head -1)"

@@ -21,16 +21,15 @@ unpack() {
   local folder=$1 sum crate scratch
   shift
   rm -rf "$folder"
-  mkdir -p "$folder/vendor"
-  scratch=$(mktemp -d "$CACHE/unpack.XXXXXX")
+  mkdir -p "$folder/vendor" || return 1
+  scratch=$(scratch unpack)
   for sum in "$@"; do
-    dpkg-deb -x "$CACHE/downloads/$sum" "$scratch"
+    dpkg-deb -x "$CACHE/downloads/$sum" "$scratch" || return 1
   done
   for crate in "$scratch"/usr/share/cargo/registry/*/; do
     crate=${crate%/}
     # Debian's file holds a text where cargo wants a sum; without one, Cargo.lock has none either.
-    echo '{"files":{}}' > "$crate/.cargo-checksum.json"
-    mv "$crate" "$folder/vendor/"
+    echo '{"files":{}}' > "$crate/.cargo-checksum.json" && mv "$crate" "$folder/vendor/" || return 1
   done
   rm -rf "$scratch"
   configuration "$folder" > "$folder/cargo.toml"
@@ -50,10 +49,10 @@ from_manifest() {
     if [ ${#packages[@]} -gt 0 ]; then
       has_debian_mirror && apt_root "$1" deb || return 1
       say "fetching ${#packages[@]} crate packages of Debian $1"
-      scratch=$(mktemp -d "$CACHE/fetch.XXXXXX")
+      scratch=$(scratch fetch)
       (cd "$scratch" && apt-get "${APT[@]}" download "${packages[@]}" > log 2>&1) \
         || { grep '^E:' "$scratch/log" >&2; rm -rf "$scratch"; return 1; }
-      keep "$scratch"/*.deb
+      keep "$scratch"/*.deb || return 1
       rm -rf "$scratch"
     fi
     if [ -n "$(missing_of "$2")" ]; then
@@ -62,8 +61,7 @@ from_manifest() {
       return 1
     fi
     mapfile -t packages < <(grep -v '^#' "$2" | cut -f3)
-    unpack "$folder" "${packages[@]}"
-    touch "$folder/complete"
+    unpack "$folder" "${packages[@]}" && touch "$folder/complete" || return 1
   fi
   echo "$folder/cargo.toml"
 }
@@ -85,7 +83,7 @@ provider() {
 resolve() {
   local need line package round file config
   has_debian_mirror && apt_root "$1" deb || return 1
-  SCRATCH=$(mktemp -d "$CACHE/resolve.XXXXXX")
+  SCRATCH=$(scratch resolve)
   mkdir -p "$SCRATCH/debs" "$SCRATCH/project/src"
   apt-cache "${APT[@]}" dumpavail | awk '
     /^Package: /  { p = $2 }
@@ -137,7 +135,7 @@ manifest() {
 # Whether cargo's own registry answers.
 registry_answers() {
   local project status=0
-  project=$(mktemp -d "$CACHE/registry.XXXXXX")
+  project=$(scratch registry)
   mkdir "$project/src"
   cp Cargo.toml build.rs "$project/"
   touch "$project/src/lib.rs"

@@ -3,7 +3,6 @@
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 CACHE=${K23_CACHE:-$HOME/.cache/k23}
-mkdir -p "$CACHE/downloads"
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 
@@ -15,10 +14,33 @@ fail() {
   exit 1
 }
 
+# Folders made by `scratch NAME` are gone when the script ends, however it does.
+trap 'rm -rf "$CACHE"/*.tmp"$$".*' EXIT
+scratch() { mktemp -d "$CACHE/$1.tmp$$.XXXXXX"; }
+
+# What mkdir or mktemp says comes first.
+mkdir -p "$CACHE/downloads" && scratch try > /dev/null \
+  || fail "the cache $CACHE cannot be written; the reason is above." \
+    'K23_CACHE=FOLDER makes that folder the cache.'
+
 # The SHA-256 of standard input in hexadecimal.
 sha256() { sha256sum | cut -d' ' -f1; }
 
-# Only one set-up at a time works on the cache.
+MINIMUM_RUST=1.86
+[ ! -d "$HOME/.cargo/bin" ] || PATH=$PATH:$HOME/.cargo/bin
+
+# rust_version: the Rust compiler's, or nothing where there is none, or no cargo.
+rust_version() {
+  command -v cargo > /dev/null && command -v rustc > /dev/null || return 0
+  rustc --version 2> /dev/null | cut -d' ' -f2
+}
+
+# Whether a Rust compiler of this version compiles Cranelift.
+is_rust_new() {
+  [ -n "$1" ] && printf '%s\n%s\n' "$MINIMUM_RUST" "$1" | sort -VC
+}
+
+# Only one set-up at a time works on the cache; who has waited looks again what is to be done.
 lock_cache() {
   exec 8> "$CACHE/lock"
   flock -n 8 || { say 'another set-up is at work: waiting for it'; flock 8; }
@@ -61,13 +83,13 @@ apt_root() {
     || { cat "$root/update.log" >&2; return 1; }
 }
 
-# keep FILE...: puts files into the cache, each under its own sum.
+# keep FILE...: puts files into the cache, each under its own sum; whole, or not at all.
 keep() {
   local file sum
   for file in "$@"; do
     sum=$(sha256 < "$file")
-    cp "$file" "$CACHE/downloads/$sum.new"
-    mv "$CACHE/downloads/$sum.new" "$CACHE/downloads/$sum"
+    cp "$file" "$CACHE/downloads/$sum.new" \
+      && mv "$CACHE/downloads/$sum.new" "$CACHE/downloads/$sum" || return 1
   done
 }
 

@@ -11,10 +11,12 @@ OUT=$CACHE/machine
 MULTIARCH=x86_64-linux-gnu
 
 key=$(cat machine.sh "$MANIFEST" | sha256)
-if [ -f "$OUT/key" ] && [ "$(cat "$OUT/key")" = "$key" ]; then
+exit_if_done() {
+  [ -f "$OUT/key" ] && [ "$(cat "$OUT/key")" = "$key" ] || return 0
   say "newer machine: $OUT/qemu-system-riscv64"
   exit
-fi
+}
+exit_if_done
 
 # Tests of newer machines are left out where this fails; nothing else needs it.
 skip() { say "no newer machine for tests: $*"; exit 0; }
@@ -22,6 +24,7 @@ skip() { say "no newer machine for tests: $*"; exit 0; }
 [ "$(uname -m)" = x86_64 ] || skip 'its packages are those for x86-64'
 command -v dpkg-deb > /dev/null || skip 'there is no dpkg-deb here'
 lock_cache
+exit_if_done
 
 # fetch SUITE: what the cache lacks of a suite's packages.
 fetch() {
@@ -30,7 +33,7 @@ fetch() {
   [ ${#packages[@]} -gt 0 ] || return 0
   has_debian_mirror && apt_root "$1" deb || return 1
   say "fetching ${packages[*]}"
-  scratch=$(mktemp -d "$CACHE/fetch.XXXXXX")
+  scratch=$(scratch fetch)
   (cd "$scratch" && apt-get "${APT[@]}" download "${packages[@]}" > log 2>&1) \
     && keep "$scratch"/*.deb || { grep '^E:' "$scratch/log" >&2; status=1; }
   rm -rf "$scratch"

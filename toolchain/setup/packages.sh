@@ -37,6 +37,9 @@ command -v dpkg-query > /dev/null || {
 }
 
 missing=()
+# Whoever has a Rust compiler that is new enough keeps it; Debian 12's security archive has one.
+is_rust_new "$(rust_version)" \
+  || missing+=('Rust, for Cranelift:rustc-web|rustc' "Rust's package manager:cargo-web|cargo")
 for entry in "${PACKAGES[@]}"; do
   IFS='|' read -ra names <<< "${entry#*:}"
   found=
@@ -52,6 +55,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 say "Debian packages: ${#missing[@]} to install; reading the index"
 export DEBIAN_FRONTEND=noninteractive
+lock_cache
 apt-get -q update > "$CACHE/apt.log" 2>&1 || { cat "$CACHE/apt.log" >&2; }
 for entry in "${missing[@]}"; do
   IFS='|' read -ra names <<< "${entry#*:}"
@@ -59,7 +63,8 @@ for entry in "${missing[@]}"; do
   for name in "${names[@]}"; do
     apt-cache show "$name" > /dev/null 2>&1 || continue
     say "installing $name (${entry%%:*})"
-    apt-get -q install -y --no-install-recommends "$name" > "$CACHE/apt.log" 2>&1 \
+    apt-get -q -o DPkg::Lock::Timeout=600 install -y --no-install-recommends "$name" \
+      > "$CACHE/apt.log" 2>&1 \
       && { done=1; break; }
     tail -5 "$CACHE/apt.log" >&2
   done

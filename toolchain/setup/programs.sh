@@ -17,11 +17,14 @@ LIBRARIES=(-lwasi-emulated-signal -lwasi-emulated-process-clocks)
 [ -n "$CLANG" ] || fail 'there is no clang.' 'make setup installs clang, lld and wasi-libc as root.'
 
 key=$( { cat programs.sh "$MANIFEST"; "$CLANG" --version; } | sha256)
-if [ -f "$OUT/key" ] && [ "$(cat "$OUT/key")" = "$key" ]; then
+exit_if_done() {
+  [ -f "$OUT/key" ] && [ "$(cat "$OUT/key")" = "$key" ] || return 0
   say "WASM programs: in $OUT"
   exit
-fi
+}
+exit_if_done
 lock_cache
+exit_if_done
 
 fetch() {
   mapfile -t sources < <(missing_of "$MANIFEST" | awk '{print $1 "=" $2}')
@@ -29,7 +32,7 @@ fetch() {
   has_debian_mirror && apt_root "$SUITE" deb-src || return 1
   say "fetching the sources of ${sources[*]}"
   local scratch status=0
-  scratch=$(mktemp -d "$CACHE/fetch.XXXXXX")
+  scratch=$(scratch fetch)
   (cd "$scratch" && apt-get "${APT[@]}" source --download-only "${sources[@]}" > log 2>&1) \
     && keep "$scratch"/*.orig.tar.* || { cat "$scratch/log" >&2; status=1; }
   rm -rf "$scratch"
@@ -49,8 +52,7 @@ unpacked() {
   echo "$folder"
 }
 
-WORK=$(mktemp -d "$CACHE/programs.XXXXXX")
-trap 'rm -rf "$WORK"' EXIT
+WORK=$(scratch programs)
 mkdir -p "$OUT"
 say 'compiling minigzip'
 zlib=$(unpacked zlib)

@@ -21,6 +21,7 @@ step 5 'A newer machine and firmware, for tests'
 step 6 'Maven dependencies'
 poms=$(cd "$ROOT" && find . -name target -prune -o -name pom.xml -print | LC_ALL=C sort \
   | xargs cat | sha256)
+lock_cache
 if [ -f "$CACHE/maven-$poms" ]; then
   say 'Maven dependencies: all there'
 else
