@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import k23.tests.support.Command;
 import k23.tests.support.Conversation;
+import k23.tests.support.FlatTree;
 import k23.tests.support.NewerMachine;
 import org.junit.jupiter.api.Assumptions;
 
@@ -24,15 +26,16 @@ enum Chain {
     EDK2;
 
     private static final Path U_BOOT = Path.of("/usr/lib/u-boot/qemu-riscv64_smode/uboot.elf");
-    private static final String U_BOOT_WAITS = "Hit any key";
-    private static final String U_BOOT_PROMPT = "\n=> ";
+    private static final int U_BOOT_NEITHER_WAITS_NOR_LOOKS = -2;
+    private static final String START_EFI = "virtio scan; setenv devtype virtio; setenv devnum 0;"
+            + " setenv distro_bootpart 1; run boot_efi_binary";
 
     /**
-     * Powers a machine on, and presses the keys that lead to the disk.
+     * Powers a machine on that starts from the disk.
      *
      * @param disk  the disk
      * @param harts how many there are
-     * @param setup commands for U-Boot's prompt, each with a semicolon; elsewhere without meaning
+     * @param setup commands for U-Boot before its UEFI, each with a semicolon; elsewhere nothing
      * @param more  options of QEMU
      */
     Conversation start(Path disk, int harts, String setup, String... more) {
@@ -52,17 +55,12 @@ enum Chain {
                     "-device", "virtio-blk-device,drive=disk"));
         }
         command.addAll(List.of(more));
-        Conversation machine = new Conversation(command);
-        switch (this) {
-            case NONE, SBI -> { }
-            case EXTLINUX -> machine.await(U_BOOT_WAITS, 1).say(" ").await(U_BOOT_PROMPT, 1)
-                    .say(setup + "boot\r");
-            case U_BOOT_UEFI -> machine.await(U_BOOT_WAITS, 1).say(" ").await(U_BOOT_PROMPT, 1)
-                    .say(setup + "virtio scan; setenv devtype virtio; setenv devnum 0;"
-                            + " setenv distro_bootpart 1; run boot_efi_binary\r");
-            case EDK2 -> machine.await("Press ESCAPE", 1).say("\r");
+        if (this == EXTLINUX || this == U_BOOT_UEFI) {
+            command.addAll(uBootTree(command, disk, this == EXTLINUX ? "" : setup + START_EFI));
         }
-        return machine;
+        Conversation machine = new Conversation(command);
+        // EDK2 goes on by itself after some seconds, too.
+        return this == EDK2 ? machine.await("Press ESCAPE", 1).say("\r") : machine;
     }
 
     /** What the console shows first of every start of the machine. */
@@ -74,6 +72,29 @@ enum Chain {
         Assumptions.assumeTrue(Files.exists(U_BOOT),
                 U_BOOT + " is missing: apt-get install u-boot-qemu");
         return U_BOOT.toString();
+    }
+
+    /**
+     * Gives a machine a device tree that tells U-Boot what to do. Otherwise it waits two seconds
+     * for a key, which may be over before a loaded host lets a test see that it waits.
+     */
+    private static List<String> uBootTree(List<String> machine, Path disk, String doing) {
+        Path file = disk.resolveSibling(disk.getFileName() + ".dtb");
+        List<String> dump = new ArrayList<>(machine);
+        dump.replaceAll(word -> word.equals("virt") ? "virt,dumpdtb=" + file : word);
+        Command.Result result = Command.of(dump.toArray(String[]::new)).run();
+        try {
+            FlatTree tree = FlatTree.of(Files.readAllBytes(file));
+            FlatTree.Node config = tree.root().child("config")
+                    .withCell("bootdelay", U_BOOT_NEITHER_WAITS_NOR_LOOKS);
+            if (!doing.isEmpty()) {
+                config.with("bootcmd", doing);
+            }
+            Files.write(file, tree.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(result.toString(), e);
+        }
+        return List.of("-dtb", file.toString());
     }
 
     /** EDK2 gives applications a device tree only where QEMU gives it no ACPI tables. */
