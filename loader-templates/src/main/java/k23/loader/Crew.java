@@ -20,6 +20,8 @@ final class Crew {
     private static final long HART_START = 0;
     private static final long HART_STATUS = 2;
     private static final long STOPPED = 1;
+    /** After so many ids in a row that no hart has, none is looked for: each question is a trap. */
+    private static final int GAP = 8;
     /** How often a hart's state is asked for until it stops: far more than any has needed. */
     private static final int PATIENCE = 10_000_000;
 
@@ -34,18 +36,23 @@ final class Crew {
     private long started;
 
     /**
-     * Starts every stopped hart: up to {@code helpers} as workers that take part in work that was
-     * offered, the others for a moment, in which they stop themselves. OpenSBI 1.1 wakes all harts
-     * by a software interrupt that it clears only once they start: until then their {@code wfi}
-     * does not wait, and on a host with fewer processors they take the boot hart's time.
+     * Starts every stopped hart up to the first large gap between ids: up to {@code helpers} as
+     * workers that take part in work that was offered, the others for a moment, in which they stop
+     * themselves. OpenSBI 1.1 wakes all harts by a software interrupt that it clears only once they
+     * start: until then their {@code wfi} does not wait, and on a host with fewer processors they
+     * take the boot hart's time.
      */
     void muster(SharedWork offered, int helpers) {
         // There is no other work yet.
         publish(offered, offered);
-        for (int id = 0; id < Processors.CAPACITY; id++) {
-            boolean isStarted = start(id, workers <= helpers && workers < SharedWork.WORKERS
-                    ? Symbols.addressOf("k23_crew_start") : Symbols.addressOf("k23_hart_rest"),
-                    workers);
+        int unknown = 0;
+        for (int id = 0; id < Processors.CAPACITY && unknown < GAP; id++) {
+            SbiResult state = state(id);
+            unknown = state.isSuccess() ? 0 : unknown + 1;
+            boolean isStarted = start(state, id,
+                    workers <= helpers && workers < SharedWork.WORKERS
+                            ? Symbols.addressOf("k23_crew_start")
+                            : Symbols.addressOf("k23_hart_rest"), workers);
             if (isStarted && workers < SharedWork.WORKERS) {
                 ids[workers++] = id;
             }
@@ -59,14 +66,17 @@ final class Crew {
         Hart.fence();
     }
 
-    private static boolean isStopped(long id) {
-        SbiResult state = Sbi.call(Sbi.HART_STATE, HART_STATUS, id, 0, 0);
+    private static SbiResult state(long id) {
+        return Sbi.call(Sbi.HART_STATE, HART_STATUS, id, 0, 0);
+    }
+
+    private static boolean isStopped(SbiResult state) {
         return state.isSuccess() && state.value() == STOPPED;
     }
 
-    /** Starts a hart that is stopped; leaves any other alone. */
-    private boolean start(long id, long code, long argument) {
-        boolean isStarted = isStopped(id)
+    /** Starts a hart that is stopped, as its state says; leaves any other alone. */
+    private boolean start(SbiResult state, long id, long code, long argument) {
+        boolean isStarted = isStopped(state)
                 && Sbi.call(Sbi.HART_STATE, HART_START, id, code, argument).isSuccess();
         started |= isStarted ? 1L << id : 0;
         return isStarted;
@@ -76,7 +86,7 @@ final class Crew {
     void share(SharedWork one, SharedWork other, int helpers) {
         publish(one, other);
         for (int i = 1; i < workers && i <= helpers; i++) {
-            start(ids[i], Symbols.addressOf("k23_crew_start"), i);
+            start(state(ids[i]), ids[i], Symbols.addressOf("k23_crew_start"), i);
         }
     }
 
@@ -95,7 +105,7 @@ final class Crew {
     void awaitRest() {
         for (int id = 0; id < Processors.CAPACITY; id++) {
             int tries = 0;
-            while ((started >>> id & 1) != 0 && !isStopped(id)) {
+            while ((started >>> id & 1) != 0 && !isStopped(state(id))) {
                 if (tries++ == PATIENCE) {
                     Stop.because("hart", "it does not stop");
                 }
