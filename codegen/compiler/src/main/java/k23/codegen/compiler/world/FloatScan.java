@@ -121,7 +121,8 @@ final class FloatScan {
     private boolean isFloat(String descriptor) {
         Boolean known = floats.get(descriptor);
         if (known == null) {
-            known = descriptor.startsWith("(") ? passesFloat(MethodTypeDesc.ofDescriptor(descriptor))
+            known = descriptor.startsWith("(")
+                    ? passesFloat(MethodTypeDesc.ofDescriptor(descriptor))
                     : isFloatValue(descriptor);
             floats.put(descriptor, known);
         }
