@@ -50,7 +50,8 @@ quick: ## the tests of single modules, without booting anything
 
 bench: build ## one figure a line: name, value, unit, and what a ratio is against
 	@mvn -B -q -pl tests -am test-compile >&2
-	@$$JAVA_HOME/bin/java --enable-native-access=ALL-UNNAMED -cp \
+	@# The collector of ./k23.
+	@$$JAVA_HOME/bin/java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp \
 	  "tests/target/test-classes:$$(cat tests/target/bench.classpath)" \
 	  k23.tests.bench.Bench
 

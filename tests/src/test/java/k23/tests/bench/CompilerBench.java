@@ -64,7 +64,8 @@ final class CompilerBench {
         resetPeaks();
         warm = Figures.of(ROUNDS, () -> compile(classes, null));
         out.printf("build.system.heap %d MiB at most%n", peakHeap() >> 20);
-        out.printf("build.system.warm.rounds %d before%n", rounds);
+        out.printf("build.system.warm.rounds %d before, collector %s%n", rounds,
+                ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
         warm.print(out, "build.system.warm");
         Path folder = Files.createTempDirectory("k23-bench");
         Path cache = folder.resolve("functions");
@@ -80,7 +81,7 @@ final class CompilerBench {
     private static void printFresh(PrintStream out, List<Path> classes) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), CompilerBench.class.getName()));
         classes.forEach(path -> command.add(path.toString()));
         Process process = new ProcessBuilder(command)
