@@ -140,7 +140,7 @@ public final class FunctionBuilder extends MemoryInstructions {
         if (this.location != location) {
             this.location = location;
             directive(Directive.LOCATION, 0);
-            word(location);
+            word(FunctionDescription.locationWord(location));
         }
     }
 

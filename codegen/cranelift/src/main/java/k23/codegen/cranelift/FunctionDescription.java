@@ -75,4 +75,17 @@ public record FunctionDescription(String name, int[] words, List<String> symbols
     public FunctionDescription {
         symbols = List.copyOf(symbols);
     }
+
+    /**
+     * The word for a location. Cranelift keeps the distance of each from the function's first one,
+     * and takes -1 for none: so that none is that far, they are even.
+     */
+    static int locationWord(int location) {
+        return location < 0 ? location : location << 1;
+    }
+
+    /** The location that {@code word} says. */
+    static int location(int word) {
+        return word >>> 1;
+    }
 }

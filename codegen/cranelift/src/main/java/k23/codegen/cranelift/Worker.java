@@ -156,7 +156,8 @@ public final class Worker implements AutoCloseable {
             }
             var ranges = new ArrayList<SourceRange>(rangeCount);
             for (int i = 0; i < rangeCount; i++) {
-                ranges.add(new SourceRange(next(), next(), next()));
+                ranges.add(new SourceRange(next(), next(),
+                        FunctionDescription.location(next())));
             }
             var labels = new ArrayList<LabelRange>(labelCount);
             for (int i = 0; i < labelCount; i++) {

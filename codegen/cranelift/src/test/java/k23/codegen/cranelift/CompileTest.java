@@ -85,6 +85,21 @@ class CompileTest {
     }
 
     @Test
+    void theLocationBeforeTheFirstOneIsKept() {
+        // To Cranelift, its distance from the first one would be that of no location.
+        var f = new FunctionBuilder("f", UNARY);
+        Value x = f.entry().getFirst();
+        f.sourceLocation(1);
+        f.trapz(x, TrapCode.user(7));
+        f.sourceLocation(0);
+        Value loaded = f.load(Type.I64, MemoryFlags.DEFAULT.trap(TrapCode.user(9)), x, 8);
+        f.returnValues(loaded);
+        CompiledFunction c = WORKER.compile(f);
+        assertEquals(List.of(0, 1), c.sourceRanges().stream().map(SourceRange::location)
+                .distinct().sorted().toList());
+    }
+
+    @Test
     void labelledValuesAreFound() {
         var f = new FunctionBuilder("f", UNARY);
         Value x = f.entry().getFirst();
