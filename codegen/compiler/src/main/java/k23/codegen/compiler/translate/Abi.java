@@ -5,8 +5,6 @@ import java.util.List;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.Layouts;
 import k23.codegen.compiler.type.Scalar;
-import k23.codegen.compiler.world.ClassRepository;
-import k23.codegen.compiler.world.MethodNode;
 import k23.codegen.cranelift.CallConvention;
 import k23.codegen.cranelift.Signature;
 import k23.codegen.cranelift.Type;
@@ -25,26 +23,11 @@ public record Abi(List<JavaType> parameters, JavaType result, boolean inMemory,
         Signature signature) {
     private static final int RESULT_REGISTERS = 2;
 
-    /** How {@code method} is called by compiled code. */
-    public static Abi of(MethodNode method, ClassRepository repository) {
-        return of(method, repository, false);
-    }
-
     /**
-     * How {@code method} is called when assembly is on either side: narrow integers are
-     * sign-extended as the psABI wants.
+     * How a method is called that takes {@code parameters}, the receiver included; when assembly
+     * is on either side, narrow integers are sign-extended as the psABI wants.
      */
-    public static Abi foreign(MethodNode method, ClassRepository repository) {
-        return of(method, repository, true);
-    }
-
-    private static Abi of(MethodNode method, ClassRepository repository, boolean isForeign) {
-        List<JavaType> parameters = new ArrayList<>();
-        if (!method.isStatic()) {
-            parameters.add(repository.typeOfClass(method.owner().name()));
-        }
-        method.type().parameterList().forEach(p -> parameters.add(repository.type(p)));
-        JavaType result = repository.type(method.type().returnType());
+    static Abi of(List<JavaType> parameters, JavaType result, boolean isForeign) {
         List<Signature.Parameter> words = new ArrayList<>();
         List<Signature.Parameter> results = carriers(result, isForeign);
         boolean inMemory = results.size() > RESULT_REGISTERS;
@@ -53,7 +36,7 @@ public record Abi(List<JavaType> parameters, JavaType result, boolean inMemory,
             results = List.of();
         }
         parameters.forEach(p -> words.addAll(carriers(p, isForeign)));
-        return new Abi(List.copyOf(parameters), result, inMemory,
+        return new Abi(parameters, result, inMemory,
                 new Signature(CallConvention.SYSTEM_V, words, results));
     }
 

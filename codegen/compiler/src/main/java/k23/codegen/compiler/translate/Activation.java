@@ -96,7 +96,9 @@ public final class Activation {
         if (method.isSynchronized()) {
             throw new Refusal(Problem.MONITOR, method.display());
         }
-        new Handlers(method, bytecode).check();
+        if (!bytecode.handlers().isEmpty()) {
+            new Handlers(method, bytecode).check();
+        }
     }
 
     /**

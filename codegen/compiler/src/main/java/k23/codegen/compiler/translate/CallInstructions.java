@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.intrinsic.Intrinsics;
@@ -254,7 +255,7 @@ final class CallInstructions {
 
     /** Records behind interfaces, and what does not exist, only pass into methods in place. */
     private boolean onlyInPlace(MethodFacts callee, List<Operand> arguments) {
-        List<JavaType> types = callee.abi().parameters();
+        List<JavaType> types = callee.parameters();
         for (int i = 0; i < types.size(); i++) {
             if (types.get(i) instanceof ReferenceType && (arguments.get(i) instanceof Tuple
                     || arguments.get(i) instanceof Concatenation)
@@ -267,20 +268,39 @@ final class CallInstructions {
 
     /** Translates a method in place; {@code returned} when what it gives is returned as it is. */
     private Operand inline(MethodFacts method, List<Operand> arguments, boolean returned) {
-        boolean isSimple = method.method().bytecode().isOnePiece();
-        Returns.Through through = new Returns.Through();
-        Merge merge = new Merge(activation.code(), isSimple ? Scalar.VOID : method.result());
-        Activation callee = new Activation(activation.code(), method, activation,
-                isSimple ? through : new Returns.ToCaller(merge));
+        FunctionCode code = activation.code();
+        PlainRecordMethod plain = code.debug() == null ? method.plain() : null;
+        Operand known = plain == null ? null : plain.apply(arguments);
+        if (known != null) {
+            code.count(plain.instructions());
+            return known;
+        }
+        if (method.method().bytecode().isOnePiece()) {
+            Returns.Through through = new Returns.Through();
+            inline(method, arguments, returned, through);
+            return behind(through.returned(), through::result);
+        }
+        Merge merge = new Merge(code, method.result());
+        inline(method, arguments, returned, new Returns.ToCaller(merge));
+        return behind(merge.isReached(), merge::leave);
+    }
+
+    private void inline(MethodFacts method, List<Operand> arguments, boolean returned,
+            Returns returns) {
+        Activation callee = new Activation(activation.code(), method, activation, returns);
         if (returned) {
             callee.setReturned();
         }
         callee.run(arguments);
-        if (isSimple ? !through.returned() : !merge.isReached()) {
+    }
+
+    /** Goes on behind what was translated in place, if it comes back; what it gives. */
+    private Operand behind(boolean comesBack, Supplier<Operand> result) {
+        if (!comesBack) {
             activation.end();
             return null;
         }
-        Operand value = isSimple ? through.result() : merge.leave();
+        Operand value = result.get();
         activation.locate();
         return value;
     }

@@ -2,6 +2,8 @@ package k23.codegen.compiler.translate;
 
 import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
+import java.util.ArrayList;
+import java.util.List;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.world.Bytecode;
@@ -21,6 +23,9 @@ final class MethodFacts {
     private final String symbol;
     /** The record that it is a constructor of, or null. */
     private final RecordType built;
+    private List<JavaType> parameters;
+    private PlainRecordMethod plain;
+    private boolean isPlainKnown;
     private JavaType result;
     private Abi abi;
     private Abi foreignAbi;
@@ -61,15 +66,28 @@ final class MethodFacts {
     /** The type of what it gives where it is translated in place. */
     JavaType result() {
         if (result == null) {
-            result = built != null ? built : repository.type(method.type().returnType());
+            result = built != null ? built : returned();
         }
         return result;
+    }
+
+    /** The types of its parameters, receiver included. */
+    List<JavaType> parameters() {
+        if (parameters == null) {
+            List<JavaType> types = new ArrayList<>();
+            if (!method.isStatic()) {
+                types.add(repository.typeOfClass(method.owner().name()));
+            }
+            method.type().parameterList().forEach(p -> types.add(repository.type(p)));
+            parameters = List.copyOf(types);
+        }
+        return parameters;
     }
 
     /** How compiled code calls it where nothing else does. */
     Abi abi() {
         if (abi == null) {
-            abi = Abi.of(method, repository);
+            abi = Abi.of(parameters(), returned(), false);
         }
         return abi;
     }
@@ -77,14 +95,28 @@ final class MethodFacts {
     /** How it is called when assembly is on either side. */
     Abi foreignAbi() {
         if (foreignAbi == null) {
-            foreignAbi = Abi.foreign(method, repository);
+            foreignAbi = Abi.of(parameters(), returned(), true);
         }
         return foreignAbi;
+    }
+
+    private JavaType returned() {
+        return repository.type(method.type().returnType());
     }
 
     /** How its own code is called. */
     Abi ownAbi() {
         return isExported ? foreignAbi() : abi();
+    }
+
+    /** What it is where a record has it as the language gives it; else null. */
+    PlainRecordMethod plain() {
+        if (!isPlainKnown) {
+            plain = !method.isStatic() && repository.typeOfClass(method.owner().name())
+                    instanceof RecordType record ? PlainRecordMethod.of(method, record) : null;
+            isPlainKnown = true;
+        }
+        return plain;
     }
 
     /** The pieces of its code. */

@@ -21,6 +21,7 @@ import k23.codegen.compiler.world.MethodNode;
 /** The pieces of a method's code that joins delimit, in the order in which they are translated. */
 final class Pieces {
     private static final int NONE = -1;
+    private static final int[] ONE = {0};
 
     private final Bytecode bytecode;
     private final ClassRepository repository;
@@ -28,23 +29,21 @@ final class Pieces {
     private final int[] bodies;
     private final int[] heads;
     private final int[] order;
-    private final int rest;
     private final JavaType[][] locals;
 
     Pieces(MethodNode method, ClassRepository repository) {
         bytecode = method.bytecode();
         this.repository = repository;
-        int count = bytecode.instructions().size();
-        bodies = new int[count + 1];
+        int places = bytecode.isOnePiece() ? 0 : bytecode.instructions().size() + 1;
+        bodies = new int[places];
         Arrays.fill(bodies, NONE);
         heads = bodies.clone();
         bytecode.loops().forEach((head, body) -> {
             bodies[head] = body;
             heads[body] = head;
         });
-        order = bytecode.isOnePiece() ? new int[1] : findOrder();
-        rest = EarlyExit.rest(bytecode);
-        locals = new JavaType[count + 1][];
+        order = places == 0 ? ONE : findOrder();
+        locals = new JavaType[places][];
     }
 
     /** Whether branches may join at the instruction {@code index}. */
@@ -55,12 +54,13 @@ final class Pieces {
     /** The frame at {@code index}, or null; a loop's body has that of the condition before it. */
     StackMapFrameInfo frame(int index) {
         StackMapFrameInfo frame = bytecode.frame(index);
-        return frame != null || heads[index] < 0 ? frame : bytecode.frame(heads[index]);
+        return frame != null || heads.length == 0 || heads[index] < 0 ? frame
+                : bytecode.frame(heads[index]);
     }
 
     /** The loop body behind the condition at {@code index}; -1 when it is not repeated. */
     int body(int index) {
-        return bodies[index];
+        return bodies.length == 0 ? NONE : bodies[index];
     }
 
     /** The starts of all pieces, in reverse post-order: dominators come first. */
@@ -70,7 +70,7 @@ final class Pieces {
 
     /** See {@link EarlyExit#rest}. */
     int rest() {
-        return rest;
+        return EarlyExit.rest(bytecode);
     }
 
     /** What the frame at {@code index} says of the local variables; null where it says nothing. */
