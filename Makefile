@@ -25,13 +25,7 @@ native: ## the Cranelift library alone
 
 # The fast way out: two file names looked for, one walk over the sources.
 build: ## sets up if need be, and packages everything that is older than its sources
-	@if ! $(SETUP)/is-built.sh $(STAMP) $(SOURCES); then \
-	  $(SETUP)/setup.sh; \
-	  $(SETUP)/is-built.sh --start $(STAMP) $(SOURCES); \
-	  mvn -B -q package -Dmaven.test.skip=true -pl '!tests' >&2; \
-	  $(SETUP)/train.sh; \
-	  mv $(STAMP).new $(STAMP); \
-	fi
+	@$(SETUP)/is-built.sh $(STAMP) $(SOURCES) || $(SETUP)/build.sh $(STAMP) $(SOURCES)
 
 run: build ## boots the default image; the exit status is the program's
 	@./k23 run < /dev/null
