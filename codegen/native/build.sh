@@ -32,6 +32,7 @@ if [ -f "$CACHE/cranelift/built-$inputs" ]; then
   [ -f "$CACHE/cranelift/$key/libk23_cranelift.so" ] && { record "$key"; exit; }
 fi
 
+needs_room 400
 config=$(./fetch-crates.sh)
 crates=$( { [ -z "$config" ] && echo registry || basename "$(dirname "$config")"; } )
 key=$( { sources; rustc -vV; echo "$crates"; } | sha256 | cut -c1-16)

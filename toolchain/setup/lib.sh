@@ -23,6 +23,14 @@ mkdir -p "$CACHE/downloads" && scratch try > /dev/null \
   || fail "the cache $CACHE cannot be written; the reason is above." \
     'K23_CACHE=FOLDER makes that folder the cache.'
 
+# needs_room MIB: fails where the cache's disk has not so much left.
+needs_room() {
+  local mib
+  mib=$(($(df -Pk "$CACHE" | awk 'END {print $4}') / 1024))
+  [ "$mib" -ge "$1" ] || fail "the disk of the cache $CACHE has $mib MiB left; this takes $1." \
+    'K23_CACHE=FOLDER makes that folder the cache.'
+}
+
 # The SHA-256 of standard input in hexadecimal.
 sha256() { sha256sum | cut -d' ' -f1; }
 

@@ -25,6 +25,7 @@ skip() { say "no newer machine for tests: $*"; exit 0; }
 command -v dpkg-deb > /dev/null || skip 'there is no dpkg-deb here'
 lock_cache
 exit_if_done
+(needs_room 300) || skip 'there is no room for it'
 
 # fetch SUITE: what the cache lacks of a suite's packages.
 fetch() {

@@ -25,6 +25,7 @@ exit_if_done() {
 exit_if_done
 lock_cache
 exit_if_done
+needs_room 100
 
 fetch() {
   mapfile -t sources < <(missing_of "$MANIFEST" | awk '{print $1 "=" $2}')

@@ -13,7 +13,8 @@ step 1 "JDK: $JAVA_HOME"
 step 2 'Debian packages'
 ./packages.sh
 step 3 'Cranelift'
-say "Cranelift: $("$ROOT/codegen/native/build.sh")"
+library=$("$ROOT/codegen/native/build.sh")
+say "Cranelift: $library"
 step 4 'WASM programs from their sources'
 ./programs.sh
 step 5 'A newer machine and firmware, for tests'
