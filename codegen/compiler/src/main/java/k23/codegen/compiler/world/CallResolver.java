@@ -3,7 +3,6 @@ package k23.codegen.compiler.world;
 import java.lang.classfile.Opcode;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import k23.codegen.compiler.diagnostic.Problem;
@@ -14,11 +13,15 @@ public final class CallResolver {
     private static final String HANDLE = "java/lang/invoke/VarHandle";
     private static final String OBJECT = "java/lang/Object";
     private static final String SUPPORT = "k23/codegen/compiler/support/";
+    /** The classes with methods that the compiler has written anew: {@code support.JavaString}. */
+    private static final Set<String> SUPPORTED = Set.of("java/lang/Boolean",
+            "java/lang/Character", "java/lang/Double", "java/lang/Enum", "java/lang/Float",
+            "java/lang/Integer", "java/lang/Long", "java/lang/Object", "java/lang/String");
 
     private final ClassRepository repository;
     private final Set<String> builtins;
     private final Set<String> builtinOwners = new HashSet<>();
-    private final Map<String, Optional<ClassNode>> supports = new ConcurrentHashMap<>();
+    private final Map<String, ClassNode> supports = new ConcurrentHashMap<>();
 
     /** A resolver that knows the intrinsics with these keys. */
     public CallResolver(ClassRepository repository, Set<String> builtins) {
@@ -138,12 +141,11 @@ public final class CallResolver {
     /** What stands in for a method of the JDK, in the dialect; null when nothing does. */
     private MethodNode substitute(Opcode opcode, MethodNode method) {
         String owner = method.owner().name();
-        ClassNode support = supports.computeIfAbsent(owner, name -> Optional.ofNullable(
-                repository.find(SUPPORT + "Java" + name.substring(name.lastIndexOf('/') + 1))))
-                .orElse(null);
-        if (support == null) {
+        if (!SUPPORTED.contains(owner)) {
             return null;
         }
+        ClassNode support = supports.computeIfAbsent(owner, name ->
+                repository.get(SUPPORT + "Java" + name.substring(name.lastIndexOf('/') + 1)));
         String descriptor = opcode == Opcode.INVOKESTATIC ? method.descriptor()
                 : "(L" + owner + ";" + method.descriptor().substring(1);
         return support.method(method.name(), descriptor);
