@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import k23.codegen.compiler.diagnostic.Refusal;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.ReferenceType;
@@ -112,9 +111,7 @@ public final class FunctionTranslator {
 
     private static void addRanges(Translated function, CompiledFunction compiled,
             boolean everyLine, Definition.Builder builder) {
-        int[] places = IntStream.concat(compiled.traps().stream().mapToInt(t -> t.offset()),
-                compiled.relocations().stream().filter(r -> r.kind() == RelocationKind.CALL_PLT)
-                        .mapToInt(r -> r.offset())).sorted().toArray();
+        int[] places = places(compiled);
         Location last = null;
         int end = 0;
         for (CompiledFunction.SourceRange range : compiled.sourceRanges()) {
@@ -135,6 +132,23 @@ public final class FunctionTranslator {
                 last = location;
             }
         }
+    }
+
+    /** The offsets of traps and calls, ascending. */
+    private static int[] places(CompiledFunction compiled) {
+        int[] places = new int[compiled.traps().size() + compiled.relocations().size()];
+        int count = 0;
+        for (CompiledFunction.TrapSite trap : compiled.traps()) {
+            places[count++] = trap.offset();
+        }
+        for (CompiledFunction.Relocation relocation : compiled.relocations()) {
+            if (relocation.kind() == RelocationKind.CALL_PLT) {
+                places[count++] = relocation.offset();
+            }
+        }
+        int[] result = Arrays.copyOf(places, count);
+        Arrays.sort(result);
+        return result;
     }
 
     private static Relocation relocation(CompiledFunction compiled,
