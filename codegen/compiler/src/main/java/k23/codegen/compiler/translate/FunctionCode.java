@@ -198,10 +198,12 @@ public final class FunctionCode {
     /** The CLIF type of a scalar or reference. */
     public static Type clifType(JavaType type) {
         return switch (type) {
-            case Scalar.FLOAT -> Type.F32;
-            case Scalar.DOUBLE -> Type.F64;
-            case Scalar.VOID -> throw new IllegalArgumentException("void");
-            case Scalar _ -> Type.I64;
+            case Scalar scalar -> switch (scalar) {
+                case FLOAT -> Type.F32;
+                case DOUBLE -> Type.F64;
+                case VOID -> throw new IllegalArgumentException("void");
+                default -> Type.I64;
+            };
             case ReferenceType _ -> Type.I64;
             case RecordType record -> throw new IllegalArgumentException(record.toString());
         };
@@ -429,12 +431,15 @@ public final class FunctionCode {
     }
 
     private Value loadLeaf(JavaType type, MemoryFlags flags, Value base, int offset) {
-        return switch (type) {
-            case Scalar.BOOLEAN -> f.uload8(Type.I64, flags, base, offset);
-            case Scalar.BYTE -> f.sload8(Type.I64, flags, base, offset);
-            case Scalar.SHORT -> f.sload16(Type.I64, flags, base, offset);
-            case Scalar.CHAR -> f.uload16(Type.I64, flags, base, offset);
-            case Scalar.INT -> f.sload32(flags, base, offset);
+        if (!(type instanceof Scalar scalar)) {
+            return f.load(clifType(type), flags, base, offset);
+        }
+        return switch (scalar) {
+            case BOOLEAN -> f.uload8(Type.I64, flags, base, offset);
+            case BYTE -> f.sload8(Type.I64, flags, base, offset);
+            case SHORT -> f.sload16(Type.I64, flags, base, offset);
+            case CHAR -> f.uload16(Type.I64, flags, base, offset);
+            case INT -> f.sload32(flags, base, offset);
             default -> f.load(clifType(type), flags, base, offset);
         };
     }
@@ -452,10 +457,14 @@ public final class FunctionCode {
 
     private void storeLeaf(JavaType type, MemoryFlags flags, Value value, Value base,
             int offset) {
-        switch (type) {
-            case Scalar.BOOLEAN, Scalar.BYTE -> f.istore8(flags, value, base, offset);
-            case Scalar.SHORT, Scalar.CHAR -> f.istore16(flags, value, base, offset);
-            case Scalar.INT -> f.istore32(flags, value, base, offset);
+        if (!(type instanceof Scalar scalar)) {
+            f.store(flags, value, base, offset);
+            return;
+        }
+        switch (scalar) {
+            case BOOLEAN, BYTE -> f.istore8(flags, value, base, offset);
+            case SHORT, CHAR -> f.istore16(flags, value, base, offset);
+            case INT -> f.istore32(flags, value, base, offset);
             default -> f.store(flags, value, base, offset);
         }
     }
