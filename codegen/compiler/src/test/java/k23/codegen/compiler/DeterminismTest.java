@@ -35,7 +35,7 @@ class DeterminismTest {
             }
             """;
 
-    /** Leads to some hundred methods of the JDK, whose class files many threads then read. */
+    /** Leads to about a hundred methods, most of the JDK, whose code many threads then read. */
     private static final String LARGE = """
             import java.math.BigInteger;
             class Main {
