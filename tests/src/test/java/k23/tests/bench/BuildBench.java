@@ -8,9 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import k23.codegen.compiler.CompileRequest;
-import k23.codegen.compiler.CompileResult;
-import k23.codegen.compiler.Compiler;
 import k23.tests.support.Command;
 import k23.tests.support.RealPrograms;
 import k23.tests.support.Repository;
@@ -45,15 +42,8 @@ final class BuildBench {
     }
 
     static void printTimes(PrintStream out) throws IOException {
-        List<Path> classes = List.of("runtime-src", "kernel-src", "loader-templates",
-                "toolchain/sdk").stream()
-                .map(module -> Repository.ROOT.resolve(module).resolve("target/classes")).toList();
-        CompileRequest loader = CompileRequest.builder(classes)
-                .entrySymbol("k23_loader_start").build();
-        CompileRequest kernel = CompileRequest.builder(classes)
-                .entryClass("k23.runtime.K23").build();
-        print(out, "build.system.cold", () -> compile(loader, kernel));
-        CompilerBench.print(out, classes);
+        print(out, "build.system.cold", CompilerBench::compileSystem);
+        CompilerBench.print(out);
         Path elf = Files.createTempFile("k23-bench", ".elf");
         Path disk = Files.createTempFile("k23-bench", ".img");
         String program = RealPrograms.minigzip().toString();
@@ -61,14 +51,6 @@ final class BuildBench {
         print(out, "build.minigzip.image", () -> k23("image", "-o", disk.toString(), program));
         Files.delete(elf);
         Files.delete(disk);
-    }
-
-    private static void compile(CompileRequest... requests) {
-        for (CompileRequest request : requests) {
-            if (Compiler.compile(request) instanceof CompileResult.Refused refused) {
-                throw new IllegalStateException(refused.toString());
-            }
-        }
     }
 
     private static void k23(String... arguments) {

@@ -21,15 +21,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import k23.cli.build.SystemCompiler;
 import k23.codegen.compiler.CompileReport;
 import k23.codegen.compiler.CompileRequest;
 import k23.codegen.compiler.CompileResult;
 import k23.codegen.compiler.Compiler;
+import k23.tests.support.Repository;
 
 /**
  * Where the time of compiling loader and kernel goes, from the class files to the linked ELFs: in
- * the first compilation of a fresh JVM, and where the JVM has nothing left to compile itself.
+ * the first compilation of a fresh JVM, and where the JVM has nothing left to compile itself; as
+ * the system's build has it, and for speed rather than size, as payloads are compiled.
  *
  * <p>Two shares are printed. That of the compiling threads' time (the caller's and the workers')
  * says what the compiler's own code costs; the strict one is that of all processor time, with what
@@ -41,49 +43,55 @@ final class CompilerBench {
     /** The JVM's own share of the processor time, in percent, below which it has settled. */
     private static final int QUIET = 12;
     private static final String CHANGED = "k23/kernel/memory/Frames";
+    private static final List<Path> LOADER = List.of(classes("loader-templates"));
+    private static final List<Path> KERNEL = List.of(classes("kernel-src"),
+            classes("runtime-src"));
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private CompilerBench() {}
 
-    /** Measures the first compilation of this JVM; the arguments are the class path. */
+    /** Measures the first compilation of this JVM. */
     public static void main(String[] args) {
-        List<Path> classes = Stream.of(args).map(Path::of).toList();
-        Figures.of(1, () -> compile(classes, null)).print(System.out, "build.system.fresh");
+        Figures.of(1, CompilerBench::compileSystem).print(System.out, "build.system.fresh");
     }
 
-    static void print(PrintStream out, List<Path> classes) throws IOException {
-        printFresh(out, classes);
-        Figures warm;
-        int rounds = 0;
-        do {
-            warm = Figures.of(ROUNDS, () -> compile(classes, null));
-            rounds += ROUNDS;
-        } while (rounds < MAX_WARM_UP && warm.jvmPercent() > QUIET);
+    static void print(PrintStream out) throws IOException {
+        printFresh(out);
         resetPeaks();
-        warm = Figures.of(ROUNDS, () -> compile(classes, null));
+        printWarm(out, "build.system.warm", CompilerBench::compileSystem);
         out.printf("build.system.heap %d MiB at most%n", peakHeap() >> 20);
-        out.printf("build.system.warm.rounds %d before, collector %s%n", rounds,
-                ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
-        warm.print(out, "build.system.warm");
+        printWarm(out, "build.fast.warm", () -> compile(KERNEL, null, false));
         Path folder = Files.createTempDirectory("k23-bench");
         Path cache = folder.resolve("functions");
-        compile(classes, cache);
-        List<Path> changed = new ArrayList<>(classes);
-        changed.addFirst(changedClass(classes, folder.resolve("classes")));
+        compile(KERNEL, cache, true);
+        List<Path> changed = new ArrayList<>(KERNEL);
+        changed.addFirst(changedClass(folder.resolve("classes")));
         long start = System.nanoTime();
-        compile(changed, cache);
+        compile(changed, cache, true);
         out.printf("build.system.one-method %d ms%n",
                 Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
 
-    private static void printFresh(PrintStream out, List<Path> classes) throws IOException {
+    private static void printWarm(PrintStream out, String name,
+            Supplier<CompileReport.Times> action) {
+        Figures warm;
+        int rounds = 0;
+        do {
+            warm = Figures.of(ROUNDS, action);
+            rounds += ROUNDS;
+        } while (rounds < MAX_WARM_UP && warm.jvmPercent() > QUIET);
+        out.printf("%s.rounds %d before, collector %s%n", name, rounds,
+                ManagementFactory.getGarbageCollectorMXBeans().getFirst().getName());
+        Figures.of(ROUNDS, action).print(out, name);
+    }
+
+    private static void printFresh(PrintStream out) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
                 "-cp", System.getProperty("java.class.path"), CompilerBench.class.getName()));
-        classes.forEach(path -> command.add(path.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT).start();
         out.print(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
@@ -131,16 +139,20 @@ final class CompilerBench {
         }
     }
 
-    private static CompileReport.Times compile(List<Path> classes, Path cache) {
+    /** Compiles both as the system's build does, without what an earlier build has left. */
+    static CompileReport.Times compileSystem() {
+        return compile(KERNEL, null, true);
+    }
+
+    private static CompileReport.Times compile(List<Path> kernel, Path cache, boolean compact) {
         long cranelift = 0;
         long all = 0;
-        for (CompileRequest.Builder request : List.of(
-                CompileRequest.builder(classes).entrySymbol("k23_loader_start"),
-                CompileRequest.builder(classes).entryClass("k23.runtime.K23"))) {
-            request.clock(THREADS::getCurrentThreadCpuTime);
-            // One file a program: a cache keeps what its last program used.
-            request.cache(cache == null ? null : cache.resolveSibling(
-                    cache.getFileName() + (request.build().entryClass() == null ? ".0" : ".1")));
+        CompileRequest.Builder[] requests = {
+            SystemCompiler.loader(LOADER).cache(beside(cache, ".0")),
+            SystemCompiler.kernel(kernel).cache(beside(cache, ".1")),
+        };
+        for (CompileRequest.Builder request : requests) {
+            request.clock(THREADS::getCurrentThreadCpuTime).compact(compact);
             switch (Compiler.compile(request.build())) {
                 case CompileResult.Refused refused ->
                         throw new IllegalStateException(refused.toString());
@@ -151,6 +163,15 @@ final class CompilerBench {
             }
         }
         return new CompileReport.Times(cranelift, all);
+    }
+
+    /** One file a program: a cache keeps what its last program used. */
+    private static Path beside(Path cache, String suffix) {
+        return cache == null ? null : cache.resolveSibling(cache.getFileName() + suffix);
+    }
+
+    private static Path classes(String module) {
+        return Repository.ROOT.resolve(module).resolve("target/classes");
     }
 
     private static List<MemoryPoolMXBean> heap() {
@@ -168,8 +189,8 @@ final class CompilerBench {
     }
 
     /** A folder with one class of the kernel, one of whose methods does something more. */
-    private static Path changedClass(List<Path> classes, Path folder) throws IOException {
-        for (Path root : classes) {
+    private static Path changedClass(Path folder) throws IOException {
+        for (Path root : KERNEL) {
             Path file = root.resolve(CHANGED + ".class");
             if (Files.exists(file)) {
                 var method = new Object() { boolean isChanged; };

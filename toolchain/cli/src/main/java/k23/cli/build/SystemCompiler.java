@@ -26,14 +26,10 @@ public final class SystemCompiler {
      */
     public static void main(String[] arguments) throws IOException {
         var results = Files.createDirectories(Path.of(arguments[0]));
-        var loader = CompileRequest.builder(List.of(Path.of(arguments[1])))
-                .entrySymbol(LOADER_START)
-                .compact(true)
+        var loader = loader(List.of(Path.of(arguments[1])))
                 .cache(beside(results, "loader.functions"))
                 .build();
-        var kernel = CompileRequest.builder(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
-                .entryClass(KERNEL_ENTRY)
-                .compact(true)
+        var kernel = kernel(List.of(Path.of(arguments[2]), Path.of(arguments[3])))
                 .cache(beside(results, "kernel.functions"))
                 .build();
         boolean good = compile("loader", loader, results.resolve("loader.elf"));
@@ -41,6 +37,16 @@ public final class SystemCompiler {
         if (!good) {
             System.exit(1);
         }
+    }
+
+    /** How the loader is compiled, from class files in {@code classes}. */
+    public static CompileRequest.Builder loader(List<Path> classes) {
+        return CompileRequest.builder(classes).entrySymbol(LOADER_START).compact(true);
+    }
+
+    /** How the kernel is compiled, from class files of kernel and runtime in {@code classes}. */
+    public static CompileRequest.Builder kernel(List<Path> classes) {
+        return CompileRequest.builder(classes).entryClass(KERNEL_ENTRY).compact(true);
     }
 
     /** A file beside the class folder, which is not in the jar. */
