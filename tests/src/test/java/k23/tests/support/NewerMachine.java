@@ -2,6 +2,7 @@ package k23.tests.support;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import k23.cli.host.UserFolders;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -29,7 +30,7 @@ public final class NewerMachine {
     }
 
     private static Path present(String name) {
-        Path file = Cache.folder().resolve("machine").resolve(name);
+        Path file = UserFolders.cache().resolve("machine").resolve(name);
         Assumptions.assumeTrue(Files.isReadable(file),
                 "there is no " + file + ": `make setup` says why it could not get it");
         return file;

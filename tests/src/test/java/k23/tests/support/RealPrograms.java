@@ -2,6 +2,7 @@ package k23.tests.support;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import k23.cli.host.UserFolders;
 
 /**
  * Programs that nobody here wrote: {@code make setup} compiles them, unmodified, from the sources
@@ -21,7 +22,7 @@ public final class RealPrograms {
     }
 
     private static Path program(String name) {
-        Path program = Cache.folder().resolve("programs").resolve(name);
+        Path program = UserFolders.cache().resolve("programs").resolve(name);
         if (!Files.isRegularFile(program)) {
             throw new IllegalStateException("there is no " + program + ": make setup compiles it");
         }
