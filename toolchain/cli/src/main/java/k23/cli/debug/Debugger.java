@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public record Debugger(
     public static final String PROGRAM = "gdb-multiarch";
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration POLL = Duration.ofMillis(2);
     /** Any: what counts is that both machines have the same. */
     private static final List<String> SEED = List.of("-seed", "1");
 
@@ -59,6 +61,7 @@ public record Debugger(
         var running = start(List.of("setsid"), StandardInput.NONE);
         try {
             Interrupts.ignore();
+            awaitSocket(running);
             var process = new ProcessBuilder(command).inheritIO().start();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop gdb"));
             process.waitFor();
@@ -111,6 +114,13 @@ public record Debugger(
         command.addAll(List.of("-S", "-gdb", port == 0
                 ? "unix:" + socket() + ",server=on,wait=off" : "tcp:" + LOOPBACK + ":" + port));
         return machine.start(command, input);
+    }
+
+    /** gdb tries a port again, but not a socket's file that is not there yet. */
+    private void awaitSocket(RunningMachine running) throws InterruptedException {
+        while (port == 0 && running.isAlive() && !Files.exists(socket())) {
+            Thread.sleep(POLL);
+        }
     }
 
     private Path socket() {
