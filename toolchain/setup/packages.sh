@@ -17,6 +17,7 @@ PACKAGES=(
   'C for WebAssembly:clang'
   'linker for WebAssembly:lld'
   'C library for WebAssembly:wasi-libc'
+  'unpacking the sources of WASM programs:bzip2'
   'compiler runtime for WebAssembly:libclang-rt-14-dev-wasm32|libclang-rt-dev-wasm32'
   'FAT tools, for tests:mtools'
   'a FAT checker, for tests:dosfstools'

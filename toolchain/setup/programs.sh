@@ -49,7 +49,7 @@ unpacked() {
   local folder=$WORK/$1
   mkdir "$folder"
   tar -xf "$CACHE/downloads/$(awk -v p="$1" '$1 == p {print $3}' "$MANIFEST")" -C "$folder" \
-    --strip-components=1
+    --strip-components=1 || return 1
   echo "$folder"
 }
 
