@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import k23.cli.host.HostFiles;
 import k23.cli.host.Pkcs11Token;
 import k23.image.sign.SigningKey;
 import k23.image.sign.VerifyingKey;
@@ -51,7 +52,7 @@ final class KeygenCommand implements Callable<Integer> {
             published.toFile().delete();
             throw new CommandException(
                     ExitStatus.CANNOT_CREATE, "K23-5006", secret + " cannot be written: "
-                            + e.getMessage());
+                            + HostFiles.reason(e));
         }
         System.out.println("key " + key.verifyingKey() + ": " + secret + ", " + published);
         return ExitStatus.OK;
@@ -62,7 +63,7 @@ final class KeygenCommand implements Callable<Integer> {
             key.write(file);
         } catch (IOException e) {
             throw new CommandException(ExitStatus.CANNOT_CREATE, "K23-5006",
-                    file + " cannot be written: " + e.getMessage());
+                    file + " cannot be written: " + HostFiles.reason(e));
         }
         System.out.println("key " + key + ": " + file);
         return ExitStatus.OK;

@@ -3,6 +3,7 @@ package k23.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Properties;
+import k23.cli.host.StandardOutput;
 import k23.codegen.cranelift.CraneliftException;
 import k23.codegen.wasm.WasmException;
 import k23.image.ImageException;
@@ -41,12 +42,27 @@ public final class Main {
             line.usage(System.err);
             return ExitStatus.USAGE;
         }
-        return line.execute(arguments);
+        return told(line.execute(arguments));
+    }
+
+    /**
+     * The status of a command that cannot be done as long as its output is not where it belongs. A
+     * pipe that nobody reads any more lacks nothing.
+     */
+    private static int told(int status) {
+        if (!System.out.checkError() || StandardOutput.isPipe()) {
+            return status;
+        }
+        System.err.println("K23-5006: standard output cannot be written: what is there is cut off");
+        return status == ExitStatus.OK ? ExitStatus.CANNOT_CREATE : status;
     }
 
     private static int reportUsage(CommandLine.ParameterException failure, String[] arguments) {
         var command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        System.err.println("K23-5001: " + failure.getMessage() + "; see `" + command + " --help`");
+        // picocli stammers.
+        var message = failure.getMessage()
+                .replaceFirst("^Error: ", "").replace("option option", "option");
+        System.err.println("K23-5001: " + message + "; see `" + command + " --help`");
         return ExitStatus.USAGE;
     }
 

@@ -88,7 +88,7 @@ public final class Log {
         }
     }
 
-    /** Appends text; characters above U+00FF appear as '?'. */
+    /** Appends text; characters above U+007F appear as '?'. */
     public static void append(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
