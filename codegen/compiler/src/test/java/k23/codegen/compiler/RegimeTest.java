@@ -55,6 +55,27 @@ class RegimeTest {
     }
 
     @Test
+    void textsOfRecordsPromiseNothingForTheirClass() {
+        String program = """
+                class Main {
+                    @NoAllocation
+                    record Size(long bytes) {}
+                    static final class Named { public String toString() { return "n"; } }
+                    static Object named = new Named();
+                    static long text(Size size) { return size.toString().length(); }
+                    %s
+                }
+                """;
+        assertEquals(List.of(), report(program.formatted("""
+                static long run() { return ("a " + named).length() + text(new Size(3)); }
+                """)).exemptions());
+        assertTrue(refused(program.formatted("""
+                @NoAllocation
+                static long run() { return text(new Size(3)); }
+                """)).getFirst().detail().contains("called by Main.run -> Main.text"));
+    }
+
+    @Test
     void everyImplementationCounts() {
         assertChain("Main.run -> Main.Slow.size", Problem.ALLOCATION, refused("""
                 class Main {

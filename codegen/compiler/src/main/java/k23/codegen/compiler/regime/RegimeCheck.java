@@ -16,6 +16,7 @@ import k23.codegen.compiler.diagnostic.Place;
 import k23.codegen.compiler.diagnostic.Problem;
 import k23.codegen.compiler.world.CallGraph;
 import k23.codegen.compiler.world.MethodNode;
+import k23.codegen.compiler.world.RecordText;
 import k23.codegen.compiler.world.World;
 
 /**
@@ -81,6 +82,10 @@ public final class RegimeCheck {
 
     private Set<Rule> promisesOf(MethodNode method) {
         Set<Rule> result = EnumSet.noneOf(Rule.class);
+        if (RecordText.isAutomatic(method)) {
+            // Nobody wrote it for the promise of its package: it is as good as who calls it.
+            return result;
+        }
         for (Rule rule : Rule.values()) {
             for (String name : rule.annotations()) {
                 if (annotations.nearest(method, name).isPresent()) {

@@ -42,8 +42,12 @@ public final class RecordText {
         if (!(callee instanceof Callee.Code code)) {
             return null;
         }
-        boolean isAutomatic = code.method().bytecode().instructions().stream()
-                .anyMatch(TextUse::isRecordText);
-        return isAutomatic ? null : code.method();
+        return isAutomatic(code.method()) ? null : code.method();
+    }
+
+    /** Whether {@code method} is the {@code toString} that javac gives a record without one. */
+    public static boolean isAutomatic(MethodNode method) {
+        return method.owner().isRecord() && method.name().equals("toString") && method.hasCode()
+                && method.bytecode().instructions().stream().anyMatch(TextUse::isRecordText);
     }
 }
