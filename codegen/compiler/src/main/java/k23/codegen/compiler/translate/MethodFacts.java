@@ -4,6 +4,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import k23.codegen.compiler.type.JavaType;
 import k23.codegen.compiler.type.RecordType;
 import k23.codegen.compiler.world.Bytecode;
@@ -23,15 +24,15 @@ final class MethodFacts {
     private final String symbol;
     /** The record that it is a constructor of, or null. */
     private final RecordType built;
-    private List<JavaType> parameters;
-    private PlainRecordMethod plain;
-    private boolean isPlainKnown;
-    private JavaType result;
-    private Abi abi;
-    private Abi foreignAbi;
-    private Pieces pieces;
-    private Sites sites;
-    private int[] writes;
+    // Threads that race for one of these make equals; volatile, so that they see what is in it.
+    private volatile List<JavaType> parameters;
+    private volatile Optional<PlainRecordMethod> plain;
+    private volatile JavaType result;
+    private volatile Abi abi;
+    private volatile Abi foreignAbi;
+    private volatile Pieces pieces;
+    private volatile Sites sites;
+    private volatile int[] writes;
 
     MethodFacts(MethodNode method, World world) {
         this.method = method;
@@ -65,39 +66,47 @@ final class MethodFacts {
 
     /** The type of what it gives where it is translated in place. */
     JavaType result() {
-        if (result == null) {
-            result = built != null ? built : returned();
+        JavaType known = result;
+        if (known == null) {
+            known = built != null ? built : returned();
+            result = known;
         }
-        return result;
+        return known;
     }
 
     /** The types of its parameters, receiver included. */
     List<JavaType> parameters() {
-        if (parameters == null) {
+        List<JavaType> known = parameters;
+        if (known == null) {
             List<JavaType> types = new ArrayList<>();
             if (!method.isStatic()) {
                 types.add(repository.typeOfClass(method.owner().name()));
             }
             method.type().parameterList().forEach(p -> types.add(repository.type(p)));
-            parameters = List.copyOf(types);
+            known = List.copyOf(types);
+            parameters = known;
         }
-        return parameters;
+        return known;
     }
 
     /** How compiled code calls it where nothing else does. */
     Abi abi() {
-        if (abi == null) {
-            abi = Abi.of(parameters(), returned(), false);
+        Abi known = abi;
+        if (known == null) {
+            known = Abi.of(parameters(), returned(), false);
+            abi = known;
         }
-        return abi;
+        return known;
     }
 
     /** How it is called when assembly is on either side. */
     Abi foreignAbi() {
-        if (foreignAbi == null) {
-            foreignAbi = Abi.of(parameters(), returned(), true);
+        Abi known = foreignAbi;
+        if (known == null) {
+            known = Abi.of(parameters(), returned(), true);
+            foreignAbi = known;
         }
-        return foreignAbi;
+        return known;
     }
 
     private JavaType returned() {
@@ -111,28 +120,34 @@ final class MethodFacts {
 
     /** What it is where a record has it as the language gives it; else null. */
     PlainRecordMethod plain() {
-        if (!isPlainKnown) {
-            plain = !method.isStatic() && repository.typeOfClass(method.owner().name())
-                    instanceof RecordType record ? PlainRecordMethod.of(method, record) : null;
-            isPlainKnown = true;
+        Optional<PlainRecordMethod> known = plain;
+        if (known == null) {
+            known = !method.isStatic() && repository.typeOfClass(method.owner().name())
+                    instanceof RecordType record
+                    ? Optional.ofNullable(PlainRecordMethod.of(method, record)) : Optional.empty();
+            plain = known;
         }
-        return plain;
+        return known.orElse(null);
     }
 
     /** The pieces of its code. */
     Pieces pieces() {
-        if (pieces == null) {
-            pieces = new Pieces(method, repository);
+        Pieces known = pieces;
+        if (known == null) {
+            known = new Pieces(method, repository);
+            pieces = known;
         }
-        return pieces;
+        return known;
     }
 
     /** What its instructions mean. */
     Sites sites() {
-        if (sites == null) {
-            sites = new Sites(method, world);
+        Sites known = sites;
+        if (known == null) {
+            known = new Sites(method, world);
+            sites = known;
         }
-        return sites;
+        return known;
     }
 
     /**
@@ -140,10 +155,12 @@ final class MethodFacts {
      * record that it constructs; not to be changed.
      */
     int[] writes() {
-        if (writes == null) {
-            writes = countWrites();
+        int[] known = writes;
+        if (known == null) {
+            known = countWrites();
+            writes = known;
         }
-        return writes;
+        return known;
     }
 
     private int[] countWrites() {

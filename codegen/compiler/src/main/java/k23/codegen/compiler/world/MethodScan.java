@@ -2,6 +2,9 @@ package k23.codegen.compiler.world;
 
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Opcode;
+import java.lang.classfile.attribute.StackMapFrameInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.ObjectVerificationTypeInfo;
+import java.lang.classfile.attribute.StackMapFrameInfo.VerificationTypeInfo;
 import java.lang.classfile.instruction.ConstantInstruction;
 import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
@@ -11,6 +14,7 @@ import java.lang.classfile.instruction.NewObjectInstruction;
 import java.lang.classfile.instruction.NewPrimitiveArrayInstruction;
 import java.lang.classfile.instruction.NewReferenceArrayInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
+import java.lang.classfile.instruction.TypeCheckInstruction;
 import java.lang.constant.ConstantDesc;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +42,7 @@ final class MethodScan {
     CallSites run() {
         List<Instruction> instructions = code.instructions();
         for (int i = 0; i < instructions.size(); i++) {
+            resolve(code.frame(i), instructions.get(i));
             if (code.isReachable(i)) {
                 try {
                     scan(i, instructions.get(i));
@@ -48,6 +53,29 @@ final class MethodScan {
             }
         }
         return new CallSites(calls, world.implied(), allocations);
+    }
+
+    /**
+     * Makes the texts that only translation asks for: it has several threads, and the class file's
+     * entries, which make their texts when they are first asked, are for one.
+     */
+    private static void resolve(StackMapFrameInfo frame, Instruction instruction) {
+        if (frame != null) {
+            frame.locals().forEach(MethodScan::resolve);
+            frame.stack().forEach(MethodScan::resolve);
+        }
+        switch (instruction.opcode()) {
+            case NEW -> ((NewObjectInstruction) instruction).className().asInternalName();
+            case CHECKCAST, INSTANCEOF ->
+                    ((TypeCheckInstruction) instruction).type().asInternalName();
+            default -> { }
+        }
+    }
+
+    private static void resolve(VerificationTypeInfo type) {
+        if (type instanceof ObjectVerificationTypeInfo object) {
+            object.className().asInternalName();
+        }
     }
 
     private void scan(int index, Instruction instruction) {
@@ -108,10 +136,10 @@ final class MethodScan {
     private void call(int index, InvokeInstruction call) {
         String owner = call.owner().asInternalName();
         String name = call.name().stringValue();
+        Callee callee = code.invocation(index, world.resolver()).callee();
         if (name.equals("<init>") && world.repository().isThrowable(owner)) {
             return;
         }
-        Callee callee = code.invocation(index, world.resolver()).callee();
         if (callee instanceof Callee.Builtin builtin) {
             if (builtin.key().startsWith("k23/sdk/Symbols.addressOf") && index > 0
                     && code.instructions().get(index - 1) instanceof ConstantInstruction constant
